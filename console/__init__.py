@@ -1,0 +1,3 @@
+"""The sign-in console: reproduce Amazon Cognito sign-ins and explain why they fail."""
+
+__version__ = "0.1.0"
