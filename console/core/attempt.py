@@ -1,0 +1,106 @@
+"""One attempt while it lives: its plan, its timeline, and the record of how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from console.core.call import Path
+from console.core.conversation.challenges import Challenge
+from console.core.diagnosis.classifier import Classification
+from console.core.masking import LiveSecrets
+from console.core.ports import Clock
+from console.core.profile import Profile
+from console.core.record import AttemptRecord, Outcome, Step
+from console.core.request import SignInRequest
+from console.core.secret import Secret
+from console.core.timeline import Timeline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What is to be tried: where, what, and with which client secret."""
+
+    profile: Profile
+    request: SignInRequest
+    client_secret: Secret | None = None
+
+
+class Attempt:
+    """Lives on one thread. The runner moves it on; a window or a command watches and cancels it."""
+
+    def __init__(self, *, attempt_id: str, plan: Plan, clock: Clock) -> None:
+        self.attempt_id = attempt_id
+        self.plan = plan
+        self.ticket = plan.request.ticket
+        self.live = LiveSecrets()
+        self.live.add([plan.client_secret, *plan.request.parameters.values()])
+        if plan.request.context_data is not None:
+            self.live.add([plan.request.context_data.encoded_data])
+        self.timeline = Timeline(self.live)
+        self.started_at: datetime = clock.now()
+        self.started_mono = clock.monotonic()
+        self.ended_at: datetime | None = None
+        self.duration_ms: float | None = None
+        self.outcome: Outcome | None = None
+        self.reason = ""
+        self.challenges: list[str] = []
+        self.challenge: Challenge | None = None  # the open question, while it is open
+        self.classification: Classification | None = None
+        self.steps: list[Step] = []
+        self.cancelled = False
+        self.missing: tuple[str, ...] = ()  # the keys of an answer that a recipe lacks
+        self._on_cancel: Callable[[], None] | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether the attempt has not ended yet."""
+        return self.outcome is None
+
+    def cancel(self) -> None:
+        """Ends the attempt: the socket of a call under way is shut, an open question given up."""
+        if not self.running or self.cancelled:
+            return
+        self.cancelled = True
+        if self._on_cancel is not None:
+            self._on_cancel()
+
+    def on_cancel(self, action: Callable[[], None] | None) -> None:
+        """What `cancel` has to interrupt at this moment; the runner sets and clears it."""
+        self._on_cancel = action
+        if self.cancelled and action is not None:
+            action()
+
+    def record(self) -> AttemptRecord:
+        """The attempt as it stands, events included."""
+        profile, request = self.plan.profile, self.plan.request
+        return AttemptRecord(
+            attempt_id=self.attempt_id,
+            started_at=self.started_at,
+            ended_at=self.ended_at,
+            duration_ms=self.duration_ms,
+            profile_name=profile.name,
+            profile_kind=profile.kind,
+            region=profile.region,
+            user_pool_id=profile.user_pool_id,
+            client_id=profile.client_id,
+            endpoint=_host(profile.endpoint_url),
+            username=request.username,
+            auth_flow=str(request.auth_flow),
+            path=str(Path.ADMIN),
+            ticket=self.ticket,
+            simulated=profile.simulated,
+            outcome=self.outcome,
+            reason=self.reason,
+            challenges=tuple(self.challenges),
+            classification=self.classification,
+            steps=tuple(self.steps),
+            withheld=self.timeline.withheld(),
+            events=self.timeline.events,
+        )
+
+
+def _host(endpoint_url: str | None) -> str | None:
+    return None if endpoint_url is None else urlsplit(endpoint_url).netloc

@@ -1,0 +1,1 @@
+"""The sign-in conversation, sans-I/O: fed replies and answers, it says which call comes next."""

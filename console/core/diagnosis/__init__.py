@@ -1,0 +1,1 @@
+"""What errors mean: the catalogue of causes and the classifier that asks it."""

@@ -1,0 +1,165 @@
+"""What may be shown of a request: an allowlist; the rest is withheld and counted."""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+from urllib.parse import quote, quote_plus
+
+from console.core.call import ApiCall, ParamValue
+from console.core.diagnosis.secret_shapes import find as find_secret_shape
+from console.core.secret import COMPUTED, WITHHELD, Secret
+from console.core.text import visible
+
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+
+TEXT_LIMIT = 2000
+_KEY_LIMIT = 120
+_PLAIN_TOP = ("UserPoolId", "ClientId", "AuthFlow", "ChallengeName")
+_PLAIN_PARAMETERS = frozenset({"USERNAME"})
+_SELECTIONS = frozenset({"SELECT_MFA_TYPE", "SELECT_CHALLENGE"})
+_KINDS = {
+    "PASSWORD": "password",
+    "NEW_PASSWORD": "password",
+    "SECRET_HASH": "secret_hash",
+    "REFRESH_TOKEN": "refresh_token",
+    "DEVICE_KEY": "device_key",
+    "ANSWER": "answer",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Masked:
+    """What is left to show, and how many values of which kind were withheld."""
+
+    value: dict[str, Json]
+    withheld: Mapping[str, int]
+
+
+def kind_of(key: str) -> str:
+    """The kind under which a parameter is counted when it is withheld."""
+    if key.endswith("_CODE"):
+        return "code"
+    if key.startswith("userAttributes."):
+        return "attribute"
+    return _KINDS.get(key, "other")
+
+
+def masked_request(call: ApiCall) -> Masked:
+    """The call's parameters as JSON in the API's own form, with markers for what is withheld."""
+    counted: Counter[str] = Counter()
+    shown: dict[str, Json] = {}
+    selection = call.params.get("ChallengeName") in _SELECTIONS
+    for key, value in call.params.items():
+        shown[key] = _masked_top(key, value, counted, selection=selection)
+    return Masked(value=shown, withheld=dict(counted))
+
+
+def _masked_top(key: str, value: ParamValue, counted: Counter[str], *, selection: bool) -> Json:
+    if key in _PLAIN_TOP and isinstance(value, str):
+        return visible(value, _KEY_LIMIT)
+    if isinstance(value, Mapping):
+        if key in ("AuthParameters", "ChallengeResponses"):
+            return _masked_parameters(value, counted, selection=selection)
+        if key == "ClientMetadata":
+            counted["client_metadata"] += len(value)
+            return {visible(name, _KEY_LIMIT): WITHHELD for name in value}
+        if key == "ContextData":
+            return _masked_context(value, counted)
+    counted["session" if key == "Session" else "other"] += 1
+    return WITHHELD
+
+
+def _masked_parameters(
+    parameters: Mapping[str, ParamValue], counted: Counter[str], *, selection: bool
+) -> dict[str, Json]:
+    shown: dict[str, Json] = {}
+    for key, value in parameters.items():
+        name = visible(key, _KEY_LIMIT)
+        plain = key in _PLAIN_PARAMETERS or (selection and key == "ANSWER")
+        if plain and isinstance(value, str):
+            shown[name] = visible(value, TEXT_LIMIT)
+            continue
+        counted[kind_of(key)] += 1
+        shown[name] = COMPUTED if key == "SECRET_HASH" else WITHHELD
+    return shown
+
+
+def _masked_context(context: Mapping[str, ParamValue], counted: Counter[str]) -> dict[str, Json]:
+    shown: dict[str, Json] = {}
+    for key, value in context.items():
+        if key in ("IpAddress", "ServerName", "ServerPath") and isinstance(value, str):
+            shown[key] = visible(value, TEXT_LIMIT)
+        elif key == "HttpHeaders" and isinstance(value, tuple):
+            headers = [header for header in value if isinstance(header, Mapping)]
+            counted["http_header"] += len(headers)
+            shown[key] = [
+                {
+                    "headerName": visible(str(header.get("headerName", "")), _KEY_LIMIT),
+                    "headerValue": WITHHELD,
+                }
+                for header in headers
+            ]
+        else:
+            counted["encoded_data" if key == "EncodedData" else "other"] += 1
+            shown[key] = WITHHELD
+    return shown
+
+
+class LiveSecrets:
+    """The secrets of one attempt, to find where a server repeats one in a text of its own."""
+
+    def __init__(self) -> None:
+        self._needles: set[str] = set()
+
+    def add(self, secrets: Iterable[object]) -> None:
+        """Takes each Secret among `secrets`, in the encodings that texts carry values in."""
+        for secret in secrets:
+            if isinstance(secret, Secret) and secret:
+                self._needles |= _encodings(secret.reveal())
+
+    def hit(self, text: str) -> bool:
+        """Whether `text` holds one of the secrets, or the shape of any secret."""
+        return find_secret_shape(text) is not None or self._repeats(text)
+
+    def shown(self, text: str) -> str:
+        """`text` made safe to show, or the marker where it holds a secret."""
+        return WITHHELD if self.hit(text) else visible(text, TEXT_LIMIT)
+
+    def _repeats(self, text: str) -> bool:
+        folded = text.casefold()
+        return any(_stands_in(needle, folded) for needle in self._needles)
+
+
+def _stands_in(needle: str, text: str) -> bool:
+    if len(needle) >= 6:
+        return needle in text
+    # A short secret ("123", a word) would be found inside other words: ask for it by itself.
+    return re.search(rf"(?<!\w){re.escape(needle)}(?!\w)", text) is not None
+
+
+def _encodings(value: str) -> set[str]:
+    raw = value.encode("utf-8", "surrogatepass")
+    written = {
+        value,
+        value.strip(),
+        json.dumps(value)[1:-1],
+        json.dumps(value, ensure_ascii=False)[1:-1],
+        repr(value)[1:-1],
+        html.escape(value),
+        quote(raw, safe=""),
+        quote_plus(raw),
+        raw.hex(),
+        visible(value),
+        value[::-1],
+    }
+    if len(raw) >= 6:
+        written.add(base64.b64encode(raw).decode("ascii").rstrip("="))
+        written.add(base64.urlsafe_b64encode(raw).decode("ascii").rstrip("="))
+    return {text.casefold() for text in written if text}

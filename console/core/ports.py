@@ -1,0 +1,200 @@
+"""What the core and the window need from outside, as Protocols; services satisfy them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from console.core.call import ApiCall, CallResult
+from console.core.conversation.challenges import Challenge
+from console.core.events import Event
+from console.core.profile import Profile
+from console.core.record import AttemptRecord
+from console.core.secret import Secret
+
+
+class Clock(Protocol):
+    """Wall time, aware and in UTC, and a monotonic time in seconds for durations."""
+
+    def now(self) -> datetime: ...
+
+    def monotonic(self) -> float: ...
+
+
+class PendingCall(Protocol):
+    """One call under way."""
+
+    async def result(self) -> CallResult:
+        """Waits for the end of the call. Never raises for what the network or Cognito did."""
+        ...
+
+    def stop(self) -> None:
+        """Shuts the call's socket; `result` then returns promptly. Idempotent, from any thread."""
+        ...
+
+
+class Gateway(Protocol):
+    """Calls for one profile. Opening it costs nothing: its client is made by the first call."""
+
+    def begin(self, call: ApiCall) -> PendingCall:
+        """Starts the call, which is sent at most once."""
+        ...
+
+    def warm(self) -> None:
+        """Makes the client ahead of the first call, off the calling thread."""
+        ...
+
+
+class Gateways(Protocol):
+    """Gateways by profile, shared between attempts."""
+
+    def open(self, profile: Profile) -> Gateway: ...
+
+    def close(self) -> None:
+        """Stops what is under way and closes every connection."""
+        ...
+
+
+class Journal(Protocol):
+    """Attempts on disk. Methods raise UserFacingError when something could not be kept or read."""
+
+    async def begin(self, record: AttemptRecord) -> None:
+        """Returns after the intent is committed; nothing is sent before."""
+        ...
+
+    async def append(self, attempt_id: str, events: Sequence[Event]) -> None: ...
+
+    async def finish(self, record: AttemptRecord) -> None:
+        """Writes the header's last state; its events were appended before."""
+        ...
+
+    async def set_ticket(self, attempt_id: str, ticket: str | None) -> None: ...
+
+    async def recent(self, limit: int) -> tuple[AttemptRecord, ...]:
+        """Headers without events, newest first."""
+        ...
+
+    async def load(self, attempt_id: str) -> AttemptRecord: ...
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredProfiles:
+    """`problem` says what was wrong with the file, when it could not be used as it was."""
+
+    profiles: tuple[Profile, ...]
+    problem: str | None = None
+    writable: bool = True
+
+
+class ProfileStore(Protocol):
+    """The profile file. Both raise UserFacingError when the disk refuses."""
+
+    async def load(self) -> StoredProfiles: ...
+
+    async def save(self, profiles: Sequence[Profile]) -> None: ...
+
+
+class Vault(Protocol):
+    """Named secrets in the system's keyring, or in memory where there is none."""
+
+    async def get(self, name: str) -> Secret | None: ...
+
+    async def put(self, name: str, secret: Secret) -> None: ...
+
+    async def forget(self, name: str) -> None: ...
+
+    async def describe(self) -> str:
+        """Where secrets are kept, in words for the status bar."""
+        ...
+
+    @property
+    def persistent(self) -> bool | None:
+        """Whether secrets outlive this run; None before the keyring was first asked."""
+        ...
+
+
+def client_secret_name(profile_id: str) -> str:
+    """The vault's name for a profile's client secret."""
+    return f"profile/{profile_id}/client_secret"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Cognito's own keys for ChallengeResponses, without USERNAME and SECRET_HASH."""
+
+    responses: dict[str, str | Secret]
+    from_seed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveUp:
+    """No answer will come. `reason` is a sentence; `missing` names the keys that a recipe lacks."""
+
+    reason: str
+    missing: tuple[str, ...] = ()
+    cancelled: bool = False  # by a stop of the whole attempt, not by giving up the challenge
+
+
+class Answerer(Protocol):
+    """Who answers challenges: the wizard, or a recipe."""
+
+    async def answer(self, challenge: Challenge) -> Answer | GiveUp: ...
+
+    def interrupt(self) -> None:
+        """Makes a waiting `answer` return a GiveUp soon."""
+        ...
+
+
+class CodeSource(Protocol):
+    """Where the practice pool's messages can be read."""
+
+    async def newest_code(self, username: str) -> Secret | None:
+        """The newest code that was "sent" to this user, or None."""
+        ...
+
+
+class PracticeUser(Protocol):
+    """One row of the practice pool's list; everything in it is public."""
+
+    @property
+    def username(self) -> str: ...
+    @property
+    def password(self) -> str: ...
+    @property
+    def totp_seed(self) -> str | None: ...
+    @property
+    def client(self) -> str: ...
+    @property
+    def auth_flow(self) -> str: ...
+    @property
+    def purpose(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeClient:
+    """An app client of the practice pool."""
+
+    name: str
+    client_id: str
+    secret: Secret | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeDesk:
+    """The running practice pool as the window sees it."""
+
+    endpoint_url: str
+    users: tuple[PracticeUser, ...]
+    clients: tuple[PracticeClient, ...]
+
+
+class PracticeRoom(CodeSource, Protocol):
+    """Starts the practice pool on this machine when it is first needed."""
+
+    async def open(self) -> PracticeDesk: ...
+
+    def close(self) -> None: ...

@@ -1,0 +1,35 @@
+"""Texts from outside, made safe to show: hidden characters become visible escapes."""
+
+from __future__ import annotations
+
+import re
+
+# Controls, zero-width and direction marks, line separators, tags, surrogates, noncharacters.
+_HIDDEN = re.compile(
+    "[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+)
+_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+ELLIPSIS = "…"
+
+
+def _escape(match: re.Match[str]) -> str:
+    char = match.group()
+    code = ord(char)
+    if char in _SHORT:
+        return _SHORT[char]
+    if code <= 0xFF:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
+def visible(text: str, limit: int | None = None) -> str:
+    """`text` on one line, hidden characters escaped, cut to `limit` characters."""
+    if limit is not None and len(text) > limit:
+        text = text[: max(0, limit - 1)] + ELLIPSIS
+    return _HIDDEN.sub(_escape, text)
+
+
+def visible_lines(text: str) -> str:
+    """As `visible`, for our own multi-line texts: line feeds stay, the rest is escaped."""
+    return "\n".join(visible(line) for line in text.split("\n"))

@@ -1,0 +1,284 @@
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from console import resources
+from console.core.attempt import Attempt, Plan
+from console.core.call import CallResult, Origin, Sent
+from console.core.diagnosis.catalogue import Catalogue
+from console.core.diagnosis.classifier import Classifier
+from console.core.errors import UserFacingError
+from console.core.events import EventKind
+from console.core.ports import Answer, GiveUp
+from console.core.record import AttemptRecord, Outcome
+from console.core.request import SignInRequest
+from console.core.runner import AttemptRunner
+from console.core.secret import WITHHELD, Secret
+from tests.fakes import (
+    START,
+    FakeClock,
+    FakeGateway,
+    MemoryJournal,
+    ScriptedAnswerer,
+    challenge_reply,
+    failure,
+    profile,
+    record,
+    refusal,
+    request,
+    tokens_reply,
+)
+
+CLASSIFIER = Classifier(Catalogue.parse(resources.read_bytes("catalogue.json")))
+CODE = Answer(responses={"SMS_MFA_CODE": Secret("493817")})
+
+
+class Bench:
+    """A runner on fakes."""
+
+    def __init__(self, *results: CallResult | None) -> None:
+        self.gateway = FakeGateway(results)
+        self.journal = MemoryJournal()
+        self.not_kept: list[UserFacingError] = []
+        self.runner = AttemptRunner(
+            gateways=self.gateway,
+            journal=self.journal,
+            classifier=lambda: CLASSIFIER,
+            clock=FakeClock(tick=0.01),
+            new_id=lambda: "7f3a0000",
+            not_kept=self.not_kept.append,
+        )
+
+    def prepare(self, asked: SignInRequest | None = None) -> Attempt:
+        return self.runner.prepare(Plan(profile=profile(), request=asked or request()))
+
+    async def run(self, *answers: Answer | GiveUp | None) -> AttemptRecord:
+        return await self.runner.run(self.prepare(), ScriptedAnswerer(answers))
+
+
+def kinds(made: AttemptRecord) -> list[EventKind]:
+    return [event.kind for event in made.events]
+
+
+async def test_signs_in_and_keeps_everything() -> None:
+    bench = Bench(tokens_reply())
+    made = await bench.run()
+    assert made.outcome is Outcome.SIGNED_IN
+    assert made.classification is None
+    assert kinds(made) == [
+        EventKind.ATTEMPT_STARTED,
+        EventKind.CALL_STARTED,
+        EventKind.WIRE_TRY,
+        EventKind.CALL_ENDED,
+        EventKind.TOKENS,
+        EventKind.ATTEMPT_ENDED,
+    ]
+    assert await bench.journal.load("7f3a0000") == made
+    assert [step.request_id for step in made.steps] == ["9fdb5cfa-5ec1-47bf-bc07-8adc3b4bebf6"]
+    assert made.withheld == {"password": 1}
+
+
+async def test_the_intent_is_kept_before_anything_is_sent() -> None:
+    bench = Bench(tokens_reply())
+    seen: list[list[str]] = []
+    begin = bench.gateway.begin
+
+    def spy(call: object) -> object:
+        seen.append(list(bench.journal.order))
+        return begin(call)  # type: ignore[arg-type]
+
+    bench.gateway.begin = spy  # type: ignore[assignment, method-assign]
+    await bench.run()
+    assert seen == [["begin 7f3a0000", "append 1"]]
+
+
+async def test_a_refusal_is_a_result_with_its_cause() -> None:
+    made = await Bench(refusal("NotAuthorizedException", "Incorrect username or password.")).run()
+    assert made.outcome is Outcome.FAILED
+    assert made.classification is not None
+    assert made.classification.id == "NA01"
+    assert "NotAuthorizedException" in made.reason
+
+
+async def test_a_challenge_is_asked_and_answered() -> None:
+    bench = Bench(challenge_reply("SMS_MFA"), tokens_reply())
+    made = await bench.run(CODE)
+    assert made.outcome is Outcome.SIGNED_IN
+    assert made.challenges == ("SMS_MFA",)
+    assert [call.operation for call in bench.gateway.calls] == [
+        "AdminInitiateAuth",
+        "AdminRespondToAuthChallenge",
+    ]
+    assert len(made.steps) == 2
+    assert made.withheld == {"code": 1, "password": 1, "session": 1}
+
+
+async def test_a_wrong_code_then_the_right_one() -> None:
+    bench = Bench(
+        challenge_reply("SMS_MFA"),
+        refusal("CodeMismatchException", "Invalid code received for user"),
+        tokens_reply(),
+    )
+    made = await bench.run(CODE, CODE)
+    assert made.outcome is Outcome.SIGNED_IN
+    assert made.challenges == ("SMS_MFA",)
+    assert made.classification is None
+
+
+async def test_giving_up_after_a_refusal_is_a_failure() -> None:
+    bench = Bench(
+        challenge_reply("SMS_MFA"),
+        refusal("CodeMismatchException", "Invalid code received for user"),
+    )
+    made = await bench.run(CODE, GiveUp(reason="no more"))
+    assert made.outcome is Outcome.FAILED
+    assert made.classification is not None
+    assert made.classification.id == "CM02"
+
+
+async def test_giving_up_at_once_is_abandoned() -> None:
+    attempt_bench = Bench(challenge_reply("SMS_MFA"))
+    attempt = attempt_bench.prepare()
+    answerer = ScriptedAnswerer([GiveUp(reason="nothing there", missing=("SMS_MFA_CODE",))])
+    made = await attempt_bench.runner.run(attempt, answerer)
+    assert made.outcome is Outcome.ABANDONED
+    assert made.reason == "nothing there"
+    assert attempt.missing == ("SMS_MFA_CODE",)
+
+
+async def test_a_challenge_that_cannot_be_answered_is_said() -> None:
+    made = await Bench(challenge_reply("WEB_AUTHN")).run()
+    assert made.outcome is Outcome.ABANDONED
+    assert made.challenges == ("WEB_AUTHN",)
+    assert "WEB_AUTHN" in made.reason
+
+
+@pytest.mark.parametrize(
+    ("result", "outcome"),
+    [
+        (failure(Origin.CLIENT, "NoCredentialsError", Sent.NO), Outcome.NOT_SENT),
+        (failure(Origin.CLIENT, "ReadTimeoutError", Sent.YES), Outcome.UNKNOWN),
+        (failure(Origin.CLIENT, "ConnectionClosedError", Sent.MAYBE), Outcome.UNKNOWN),
+        (failure(Origin.REPLY, "NotCognitoReply", Sent.YES), Outcome.UNKNOWN),
+        (failure(Origin.DEADLINE, "DeadlineExceeded", Sent.NO), Outcome.NOT_SENT),
+        (failure(Origin.DEADLINE, "DeadlineExceeded", Sent.YES), Outcome.UNKNOWN),
+        (failure(Origin.STOPPED, "CallCancelled", Sent.YES), Outcome.CANCELLED),
+    ],
+)
+async def test_outcome_by_who_failed_and_what_was_sent(
+    result: CallResult, outcome: Outcome
+) -> None:
+    made = await Bench(result).run()
+    assert made.outcome is outcome
+    assert made.classification is not None
+    assert made.classification.matched != "none"
+    assert made.reason
+
+
+async def test_cancel_stops_the_call_under_way() -> None:
+    bench = Bench(None)
+    attempt = bench.prepare()
+    answerer = ScriptedAnswerer()
+
+    async def cancel() -> None:
+        await bench.gateway.begun.wait()
+        await asyncio.sleep(0)
+        attempt.cancel()
+        attempt.cancel()
+
+    made, _ = await asyncio.gather(bench.runner.run(attempt, answerer), cancel())
+    assert made.outcome is Outcome.CANCELLED
+    assert "had left" in made.reason
+
+
+async def test_cancel_at_a_challenge_gives_it_up() -> None:
+    bench = Bench(challenge_reply("SMS_MFA"))
+    attempt = bench.prepare()
+    answerer = ScriptedAnswerer([None])
+
+    async def cancel() -> None:
+        await answerer.waiting.wait()
+        attempt.cancel()
+
+    made, _ = await asyncio.gather(bench.runner.run(attempt, answerer), cancel())
+    assert made.outcome is Outcome.ABANDONED
+
+
+async def test_cancel_before_the_start_sends_nothing() -> None:
+    bench = Bench()
+    attempt = bench.prepare()
+    attempt.cancel()
+    made = await bench.runner.run(attempt, ScriptedAnswerer())
+    assert made.outcome is Outcome.CANCELLED
+    assert bench.gateway.calls == []
+
+
+async def test_a_cancelled_task_stops_its_request() -> None:
+    bench = Bench(None)
+    attempt = bench.prepare()
+    answerer = ScriptedAnswerer()
+    task = asyncio.get_running_loop().create_task(bench.runner.run(attempt, answerer))
+    await bench.gateway.begun.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert bench.gateway.pending[0]._stopped.is_set()
+
+
+async def test_a_journal_that_refuses_does_not_stop_the_attempt() -> None:
+    bench = Bench(tokens_reply())
+    bench.journal.refuse = UserFacingError("The disk is full.")
+    made = await bench.run()
+    assert made.outcome is Outcome.SIGNED_IN
+    assert bench.not_kept
+    assert bench.not_kept[0].title == "The disk is full."
+
+
+async def test_a_text_that_repeats_the_password_is_withheld_but_still_classified() -> None:
+    made = await Bench(
+        refusal(
+            "UserLambdaValidationException",
+            "PreAuthentication failed with error correct-horse-1 is too weak.",
+        )
+    ).run()
+    assert made.classification is not None
+    assert made.classification.id == "UL01"
+    assert made.classification.message == WITHHELD
+    assert "correct-horse-1" not in str([event.to_json() for event in made.events])
+
+
+async def test_a_skewed_clock_is_told_once() -> None:
+    late = tokens_reply()
+    behind = record(received_at=START + timedelta(seconds=95))
+    first = challenge_reply("SMS_MFA")
+    made = await Bench(
+        type(first)(record=behind, challenge_name="SMS_MFA", session=first.session),
+        type(late)(record=behind, tokens=late.tokens),
+    ).run(CODE)
+    skews = [event.number("skew_s") for event in made.events if event.kind == "clock_skew"]
+    assert skews == [95]
+
+
+async def test_odd_characters_are_told_without_the_value() -> None:
+    bench = Bench(tokens_reply())
+    attempt = bench.prepare(
+        request(username="alice ", parameters={"PASSWORD": Secret("hunter2\n")})
+    )
+    made = await bench.runner.run(attempt, ScriptedAnswerer())
+    warnings = made.events[0].texts("warnings")
+    assert warnings == (
+        "The user name ends with a blank.",
+        "The password ends with a line break.",
+    )
+
+
+async def test_the_ticket_can_change_while_it_runs() -> None:
+    bench = Bench(tokens_reply())
+    attempt = bench.prepare(request(ticket="CS-1"))
+    attempt.ticket = "CS-2"
+    made = await bench.runner.run(attempt, ScriptedAnswerer())
+    assert made.ticket == "CS-2"
+    assert made.run_json()["ticket"] == "CS-2"

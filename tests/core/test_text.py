@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from console.core.text import visible, visible_lines
+
+
+def test_hidden_characters_become_escapes() -> None:
+    assert visible("a\nb\tc\x1b[31m") == "a\\nb\\tc\\x1b[31m"
+    assert visible("left\u202eright\u2066") == "left\\u202eright\\u2066"
+    assert visible("tag\U000e0041") == "tag\\U000e0041"
+    assert visible("\ud800") == "\\ud800"
+
+
+def test_ordinary_text_stays() -> None:
+    assert visible("Jürgen “O'Neil” 日本 ✓") == "Jürgen “O'Neil” 日本 ✓"
+
+
+def test_limit_cuts_with_an_ellipsis() -> None:
+    assert visible("abcdef", 4) == "abc…"
+    assert visible("abcd", 4) == "abcd"
+
+
+def test_lines_stay_lines() -> None:
+    assert visible_lines("a\x00\nb") == "a\\x00\nb"
+
+
+@given(st.text())
+def test_nothing_hidden_is_left(text: str) -> None:
+    shown = visible(text)
+    hidden = [c for c in shown if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp")]
+    assert not hidden
+    assert shown.encode("utf-8").decode("utf-8") == shown
