@@ -1,0 +1,1 @@
+"""The simulated user pool: a loopback HTTP server that speaks Cognito's JSON protocol."""

@@ -1,0 +1,209 @@
+"""The users that the practice pool starts with; their passwords and seeds are published."""
+# ruff: noqa: S106 - nothing here opens anything but the practice pool
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+SMS_MFA: Final = "SMS_MFA"
+SOFTWARE_TOKEN_MFA: Final = "SOFTWARE_TOKEN_MFA"  # noqa: S105 - a challenge's name
+
+
+class Status(StrEnum):
+    """UserStatus, as AdminGetUser names it."""
+
+    UNCONFIRMED = "UNCONFIRMED"
+    CONFIRMED = "CONFIRMED"
+    RESET_REQUIRED = "RESET_REQUIRED"
+    FORCE_CHANGE_PASSWORD = "FORCE_CHANGE_PASSWORD"  # noqa: S105 - a status
+
+
+class Checkpoint(StrEnum):
+    """Where in the order of checks a seeded refusal strikes."""
+
+    LOOKUP = "lookup"
+    PRE_AUTHENTICATION = "pre_authentication"
+    PASSWORD = "password"  # noqa: S105 - a moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """An exception that this user always meets: a trigger's, a limit's, a fault's."""
+
+    at: Checkpoint
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """One user of the pool. `attributes` lacks `sub`, which follows from the user name."""
+
+    username: str
+    password: str = field(repr=False)
+    status: Status = Status.CONFIRMED
+    enabled: bool = True
+    attributes: Mapping[str, str] = field(default_factory=dict, repr=False)
+    mfa: str | None = None
+    totp_seed: str | None = field(default=None, repr=False)
+    temporary_password_expired: bool = False
+    refusals: tuple[Refusal, ...] = ()
+
+    def refusal(self, at: Checkpoint) -> Refusal | None:
+        """What this user always meets at that moment, if anything."""
+        return next((refusal for refusal in self.refusals if refusal.at is at), None)
+
+
+def _attributes(username: str, *, name: bool = True, **more: str) -> Mapping[str, str]:
+    seeded = {"email": f"{username}@example.com", "email_verified": "true"}
+    if name:
+        seeded["name"] = username.capitalize()
+    return MappingProxyType(seeded | more)
+
+
+ACCOUNTS: Final = (
+    Account(
+        username="alice",
+        password="Amber-Kettle-41!",
+        attributes=_attributes("alice"),
+    ),
+    Account(
+        username="bob",
+        password="Brass-Lantern-58!",
+        attributes=_attributes("bob"),
+    ),
+    Account(
+        username="carol",
+        password="Cobalt-Harbor-23!",
+        attributes=_attributes("carol"),
+    ),
+    Account(
+        username="dave",
+        password="Dusty-Compass-76!",
+        attributes=_attributes("dave"),
+        mfa=SOFTWARE_TOKEN_MFA,
+        totp_seed="ERSGKHLZYZYBUBLSFPP6SRR4LJGLNHOD",
+    ),
+    Account(
+        username="erin",
+        password="Early-Orchard-19!",
+        # A number from the range that is kept free for fiction.
+        attributes=_attributes("erin", phone_number="+12025550134", phone_number_verified="true"),
+        mfa=SMS_MFA,
+    ),
+    Account(
+        username="frank",
+        password="Frosty-Pulley-84!",
+        attributes=_attributes("frank"),
+        mfa=SOFTWARE_TOKEN_MFA,
+        totp_seed="ZWHPVTUYM4R7Y6QIAYAPZF6K2XUN2CKR",
+    ),
+    Account(
+        username="grace",
+        password="Gentle-Rudder-37!",
+        status=Status.FORCE_CHANGE_PASSWORD,
+        attributes=_attributes("grace", name=False),
+    ),
+    Account(
+        username="heidi",
+        password="Humble-Trellis-62!",
+        status=Status.FORCE_CHANGE_PASSWORD,
+        attributes=_attributes("heidi", name=False),
+        mfa=SOFTWARE_TOKEN_MFA,
+        totp_seed="JAYT4PGDAVLKTKDGMTK6TEBKVSZT7J2U",
+    ),
+    Account(
+        username="ivan",
+        password="Ivory-Bellows-95!",
+        enabled=False,
+        attributes=_attributes("ivan"),
+    ),
+    Account(
+        username="judy",
+        password="Jolly-Anchor-28!",
+        status=Status.UNCONFIRMED,
+        attributes=_attributes("judy"),
+    ),
+    Account(
+        username="kevin",
+        password="Keen-Saddle-53!",
+        status=Status.RESET_REQUIRED,
+        attributes=_attributes("kevin"),
+    ),
+    Account(
+        username="mallory",
+        password="Mellow-Thicket-71!",
+        attributes=_attributes("mallory"),
+        refusals=(
+            Refusal(
+                at=Checkpoint.LOOKUP,
+                code="TooManyRequestsException",
+                message="Rate exceeded",
+            ),
+        ),
+    ),
+    Account(
+        username="nina",
+        password="Nimble-Turret-46!",
+        attributes=_attributes("nina"),
+        refusals=(
+            Refusal(
+                at=Checkpoint.PRE_AUTHENTICATION,
+                code="UserLambdaValidationException",
+                message="PreAuthentication failed with error Wrong clientId.",
+            ),
+        ),
+    ),
+    Account(
+        username="oscar",
+        password="Olive-Quarry-39!",
+        attributes=_attributes("oscar"),
+        refusals=(
+            Refusal(
+                at=Checkpoint.PASSWORD,
+                code="NotAuthorizedException",
+                message="Password attempts exceeded",
+            ),
+        ),
+    ),
+    Account(
+        username="peggy",
+        password="Plain-Cooper-87!",
+        status=Status.FORCE_CHANGE_PASSWORD,
+        temporary_password_expired=True,
+        attributes=_attributes("peggy"),
+    ),
+    Account(
+        username="quinn",
+        password="Quiet-Gravel-64!",
+        attributes=_attributes("quinn"),
+        refusals=(
+            # No text of Cognito's own is known for this code.
+            Refusal(
+                at=Checkpoint.LOOKUP,
+                code="InternalErrorException",
+                message="Internal error",
+            ),
+        ),
+    ),
+    Account(
+        username="rupert",
+        password="Rusty-Mantel-12!",
+        attributes=_attributes("rupert"),
+        refusals=(
+            Refusal(
+                at=Checkpoint.PRE_AUTHENTICATION,
+                code="UserLambdaValidationException",
+                message=(
+                    "PreAuthentication failed with error "
+                    "RequestId: 9fdb5cfa-5ec1-47bf-bc07-8adc3b4bebf6 "
+                    "Error: Runtime exited with error: exit status 129."
+                ),
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,63 @@
+"""The practice pool inside the window's own process, started when it is first needed."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from typing import TYPE_CHECKING
+
+from console.core.ports import PracticeClient, PracticeDesk
+from console.core.secret import Secret
+from console.practice.clients import CLIENTS
+from console.practice.users import USERS
+
+if TYPE_CHECKING:
+    from console.practice.server import PracticeServer
+
+
+class LocalPractice:
+    """Satisfies ports.PracticeRoom: real HTTP on loopback, served by threads of this process."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._server: PracticeServer | None = None
+
+    async def open(self) -> PracticeDesk:
+        """The running pool; UserFacingError where no port can be had."""
+        server = await asyncio.to_thread(self._running)
+        return PracticeDesk(
+            endpoint_url=server.endpoint_url,
+            users=USERS,
+            clients=tuple(
+                PracticeClient(
+                    name=client.name,
+                    client_id=client.id,
+                    secret=None if client.secret is None else Secret(client.secret),
+                )
+                for client in CLIENTS.values()
+            ),
+        )
+
+    async def newest_code(self, username: str) -> Secret | None:
+        """The newest code for `username`, read where the pool keeps it."""
+        with self._lock:
+            server = self._server
+        if server is None:
+            return None
+        codes = [message["code"] for message in server.pool.outbox() if message["to"] == username]
+        return Secret(codes[-1]) if codes else None
+
+    def close(self) -> None:
+        """Ends the pool; blocks until its threads are gone."""
+        with self._lock:
+            server, self._server = self._server, None
+        if server is not None:
+            server.stop()
+
+    def _running(self) -> PracticeServer:
+        from console.practice.server import PracticeServer
+
+        with self._lock:
+            if self._server is None:
+                self._server = PracticeServer().start()
+            return self._server

@@ -1,0 +1,73 @@
+"""Challenge sessions: random, bound to user, client and challenge, spent once, and short-lived."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from console.practice.errors import not_authorized
+
+# Cognito's are about 1,500 characters of url-safe Base64 that begin like this.
+_PREFIX: Final = "AYABe"
+_RANDOM_BYTES: Final = 768
+_KEPT: Final = 10_000  # spent and expired ones are remembered so long, for Cognito's own words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket:
+    """What a session string stands for; `expires_at` is in the clock's monotonic seconds."""
+
+    username: str
+    client_id: str
+    challenge: str
+    expires_at: float
+    code: str | None = field(default=None, repr=False)
+    spent: bool = False
+
+
+class Sessions:
+    """The sessions that the pool has given out."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._tickets: dict[str, Ticket] = {}
+
+    def issue(
+        self,
+        *,
+        username: str,
+        client_id: str,
+        challenge: str,
+        valid_s: float,
+        code: str | None = None,
+    ) -> str:
+        """A new session string, good for one right answer within `valid_s` seconds."""
+        session = _PREFIX + secrets.token_urlsafe(_RANDOM_BYTES)
+        self._tickets[session] = Ticket(
+            username=username,
+            client_id=client_id,
+            challenge=challenge,
+            expires_at=self._clock() + valid_s,
+            code=code,
+        )
+        if len(self._tickets) > _KEPT:
+            del self._tickets[next(iter(self._tickets))]
+        return session
+
+    def find(self, session: str, *, username: str, client_id: str, challenge: str) -> Ticket:
+        """The open ticket of `session`, or NotAuthorizedException with the reason Cognito gives."""
+        ticket = self._tickets.get(session)
+        asked = (username, client_id, challenge)
+        if ticket is None or (ticket.username, ticket.client_id, ticket.challenge) != asked:
+            raise not_authorized("Invalid session for the user.")
+        if ticket.spent:
+            raise not_authorized("Invalid session for the user, session can only be used once.")
+        if self._clock() >= ticket.expires_at:
+            raise not_authorized("Invalid session for the user, session is expired.")
+        return ticket
+
+    def spend(self, session: str) -> None:
+        """Mark `session` as answered rightly."""
+        self._tickets[session] = replace(self._tickets[session], spent=True)

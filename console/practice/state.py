@@ -1,0 +1,84 @@
+"""What the practice pool knows and remembers, and the checks that every call begins with."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from console.core.practice_keys import PRACTICE_USER_POOL_ID
+from console.practice.accounts import ACCOUNTS, Account
+from console.practice.clients import Client, client_by_id
+from console.practice.errors import PracticeError, missing_parameter, not_authorized
+from console.practice.outbox import Outbox
+from console.practice.sessions import Sessions
+from console.practice.tokens import RefreshTokens, TokenMint
+
+
+@dataclass(slots=True, kw_only=True)
+class PoolState:
+    """The pool's memory; only the pool's lock holder may touch it."""
+
+    sessions: Sessions
+    outbox: Outbox
+    now: Callable[[], datetime]
+    mint: TokenMint = field(default_factory=TokenMint)
+    refresh_tokens: RefreshTokens = field(default_factory=RefreshTokens)
+    accounts: dict[str, Account] = field(
+        default_factory=lambda: {account.username: account for account in ACCOUNTS}
+    )
+
+
+def known_client(user_pool_id: str, client_id: str) -> Client:
+    """The client, once its pool and it are known to exist."""
+    if user_pool_id != PRACTICE_USER_POOL_ID:
+        raise PracticeError(
+            "ResourceNotFoundException", f"User pool {user_pool_id} does not exist."
+        )
+    client = client_by_id(client_id)
+    if client is None:
+        raise PracticeError(
+            "ResourceNotFoundException", f"User pool client {client_id} does not exist."
+        )
+    return client
+
+
+def required(parameters: Mapping[str, str], name: str) -> str:
+    """The value of a key that may be neither absent nor empty."""
+    value = parameters.get(name)
+    if not value:
+        raise missing_parameter(name)
+    return value
+
+
+def require_hash(client: Client, parameters: Mapping[str, str]) -> None:
+    """A confidential client's call must carry a SECRET_HASH at all."""
+    if client.secret is not None and not parameters.get("SECRET_HASH"):
+        raise not_authorized(
+            f"Client {client.id} is configured with secret but SECRET_HASH was not received"
+        )
+
+
+def hash_is_right(client: Client, username: str, parameters: Mapping[str, str]) -> bool:
+    """Whether SECRET_HASH was made over `username` with this client's secret.
+
+    What Cognito does with a hash that a public client sends is not known; it is ignored here.
+    """
+    if client.secret is None:
+        return True
+    message = (username + client.id).encode()
+    expected = base64.b64encode(hmac.digest(client.secret.encode(), message, "sha256"))
+    return same_text(expected.decode(), parameters.get("SECRET_HASH", ""))
+
+
+def verify_hash(client: Client, username: str, parameters: Mapping[str, str]) -> None:
+    """Refuse a wrong SECRET_HASH of a sign-in or of an answer."""
+    if not hash_is_right(client, username, parameters):
+        raise not_authorized(f"Unable to verify secret hash for client {client.id}")
+
+
+def same_text(ours: str, theirs: str) -> bool:
+    """Compare without telling by its duration how far the two agree."""
+    return hmac.compare_digest(ours.encode(), theirs.encode())

@@ -1,0 +1,168 @@
+"""What to try in the practice pool: one row a sign-in, with what a correct console reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from console.practice.accounts import ACCOUNTS, SMS_MFA, SOFTWARE_TOKEN_MFA
+
+ADMIN_USER_PASSWORD_AUTH: Final = "ADMIN_USER_PASSWORD_AUTH"  # noqa: S105 - a flow's name
+NEW_PASSWORD_REQUIRED: Final = "NEW_PASSWORD_REQUIRED"  # noqa: S105 - a challenge's name
+
+_NEEDS_NEW: Final = (
+    "new password required: answer with a NEW_PASSWORD of at least 8 characters with an upper-case"
+    " letter, a lower-case letter, a digit and a symbol, and with userAttributes.name"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expect:
+    """The outcome of the row; `classification` is the id of the text in the error catalogue."""
+
+    outcome: str
+    challenges: tuple[str, ...] = ()
+    classification: str | None = None
+    code: str | None = None
+
+    def to_json(self) -> dict[str, object]:
+        """The `expect` object of the practice line."""
+        return {
+            "outcome": self.outcome,
+            "challenges": list(self.challenges),
+            "classification": self.classification,
+            "code": self.code,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class User:
+    """One sign-in to try: who, with which client and flow, and what it shows."""
+
+    username: str
+    password: str = field(repr=False)  # a published constant, for practice only
+    totp_seed: str | None = field(default=None, repr=False)
+    client: str = "public"
+    auth_flow: str = ADMIN_USER_PASSWORD_AUTH
+    purpose: str
+    expect: Expect
+
+    def to_json(self) -> dict[str, object]:
+        """As the practice line shows it; `totp_seed` only where there is one."""
+        shown: dict[str, object] = {"username": self.username, "password": self.password}
+        if self.totp_seed is not None:
+            shown["totp_seed"] = self.totp_seed
+        return shown | {
+            "client": self.client,
+            "auth_flow": self.auth_flow,
+            "for": self.purpose,
+            "expect": self.expect.to_json(),
+        }
+
+
+_SEEDED: Final = {account.username: account for account in ACCOUNTS}
+
+
+def _signs_in(
+    username: str,
+    purpose: str,
+    *challenges: str,
+    client: str = "public",
+    auth_flow: str = ADMIN_USER_PASSWORD_AUTH,
+) -> User:
+    account = _SEEDED[username]
+    return User(
+        username=username,
+        password=account.password,
+        totp_seed=account.totp_seed,
+        client=client,
+        auth_flow=auth_flow,
+        purpose=purpose,
+        expect=Expect(outcome="signed_in", challenges=challenges),
+    )
+
+
+def _fails(
+    username: str,
+    purpose: str,
+    classification: str,
+    code: str,
+    *,
+    password: str | None = None,
+    client: str = "public",
+) -> User:
+    return User(
+        username=username,
+        password=_SEEDED[username].password if password is None else password,
+        client=client,
+        purpose=purpose,
+        expect=Expect(outcome="failed", classification=classification, code=code),
+    )
+
+
+USERS: Final = (
+    _signs_in("alice", "signs in with a password alone"),
+    _fails(
+        "alice",
+        "wrong password",
+        "NA01",
+        "NotAuthorizedException",
+        password="Wrong-Kettle-40!",  # noqa: S106 - wrong on purpose
+    ),
+    _signs_in(
+        "bob", "confidential client: every call needs the secret hash", client="confidential"
+    ),
+    _signs_in("carol", "the older flow name, still accepted", auth_flow="ADMIN_NO_SRP_AUTH"),
+    _signs_in("dave", "authenticator app (TOTP)", SOFTWARE_TOKEN_MFA),
+    _signs_in("erin", "text message code, to be read from the outbox", SMS_MFA),
+    _signs_in(
+        "frank",
+        "authenticator app on the confidential client: the answer needs the secret hash too",
+        SOFTWARE_TOKEN_MFA,
+        client="confidential",
+    ),
+    _signs_in("grace", _NEEDS_NEW, NEW_PASSWORD_REQUIRED),
+    _signs_in(
+        "heidi",
+        f"{_NEEDS_NEW}; then authenticator app (TOTP)",
+        NEW_PASSWORD_REQUIRED,
+        SOFTWARE_TOKEN_MFA,
+    ),
+    _fails(
+        "alice",
+        "app client that does not allow the password flow",
+        "IP08",
+        "InvalidParameterException",
+        client="no-password-flow",
+    ),
+    _fails("ivan", "disabled user", "NA02", "NotAuthorizedException"),
+    _fails("judy", "unconfirmed user", "UC01", "UserNotConfirmedException"),
+    _fails("kevin", "password reset required", "PR01", "PasswordResetRequiredException"),
+    User(
+        username="nobody",
+        password="Nobody-Knows-00!",  # noqa: S106 - of a user that does not exist
+        purpose="unknown user, on a client that says so",
+        expect=Expect(outcome="failed", classification="UN01", code="UserNotFoundException"),
+    ),
+    _fails("mallory", "throttled: too many requests", "TM01", "TooManyRequestsException"),
+    _fails(
+        "nina",
+        "refused by the pool's PreAuthentication Lambda trigger",
+        "UL01",
+        "UserLambdaValidationException",
+    ),
+    _fails(
+        "rupert",
+        "the PreAuthentication Lambda trigger crashes",
+        "UL09",
+        "UserLambdaValidationException",
+    ),
+    _fails("oscar", "locked for a while: too many failures", "NA03", "NotAuthorizedException"),
+    _fails("peggy", "temporary password expired", "NA08", "NotAuthorizedException"),
+    _fails("quinn", "internal error of the service, HTTP 500", "IE01", "InternalErrorException"),
+)
+
+
+def listing() -> dict[str, object]:
+    """`{"users": […]}` in the form of the practice line."""
+    return {"users": [user.to_json() for user in USERS]}

@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import jwt
+import pytest
+
+from console.practice.clients import CLIENTS
+from console.practice.errors import PracticeError
+
+Call = Callable[..., dict[str, Any]]
+_BOB = {"USERNAME": "bob", "PASSWORD": "Brass-Lantern-58!"}
+_ALICE = {"USERNAME": "alice", "PASSWORD": "Amber-Kettle-41!"}
+
+
+def _refused(call: Call, *args: str, **parameters: str) -> tuple[str, str]:
+    with pytest.raises(PracticeError) as caught:
+        call(*args, **parameters)
+    return caught.value.code, caught.value.message
+
+
+@pytest.mark.parametrize("flow", ["ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH"])
+def test_both_names_of_the_password_flow_sign_in(initiate: Call, flow: str) -> None:
+    assert "AuthenticationResult" in initiate(flow, **_ALICE)
+
+
+@pytest.mark.parametrize(
+    ("flow", "text"),
+    [
+        ("USER_PASSWORD_AUTH", "Initiate Auth method not supported."),
+        ("USER_SRP_AUTH", "USER_SRP_AUTH is not enabled for the client."),
+        ("CUSTOM_AUTH", "CUSTOM_AUTH is not enabled for the client."),
+        ("USER_AUTH", "USER_AUTH flow not enabled for this client"),
+    ],
+)
+def test_other_flows_are_refused_in_cognitos_words(initiate: Call, flow: str, text: str) -> None:
+    assert _refused(initiate, flow, **_ALICE) == ("InvalidParameterException", text)
+
+
+def test_the_clients_flows_are_checked_before_the_user(initiate: Call) -> None:
+    assert _refused(
+        initiate, "ADMIN_USER_PASSWORD_AUTH", "no-password-flow", USERNAME="nobody"
+    ) == (
+        "InvalidParameterException",
+        "Auth flow not enabled for this client",
+    )
+
+
+def test_hash_missing_or_wrong(initiate: Call, secret_hash: Callable[..., str]) -> None:
+    flow, client = "ADMIN_USER_PASSWORD_AUTH", "confidential"
+    client_id = CLIENTS[client].id
+    assert _refused(initiate, flow, client, **_BOB) == (
+        "NotAuthorizedException",
+        f"Client {client_id} is configured with secret but SECRET_HASH was not received",
+    )
+    assert _refused(initiate, flow, client, **_BOB, SECRET_HASH=secret_hash("alice")) == (
+        "NotAuthorizedException",
+        f"Unable to verify secret hash for client {client_id}",
+    )
+    assert "AuthenticationResult" in initiate(flow, client, **_BOB, SECRET_HASH=secret_hash("bob"))
+
+
+def test_missing_parameters_are_named(initiate: Call) -> None:
+    code = "InvalidParameterException"
+    assert _refused(initiate) == (code, "Missing required parameter USERNAME")
+    assert _refused(initiate, USERNAME="nobody") == (code, "Missing required parameter PASSWORD")
+    assert _refused(initiate, "REFRESH_TOKEN") == (
+        code,
+        "Missing required parameter REFRESH_TOKEN",
+    )
+
+
+@pytest.mark.parametrize(
+    ("username", "code"),
+    [
+        ("ivan", "NotAuthorizedException"),
+        ("judy", "UserNotConfirmedException"),
+        ("kevin", "PasswordResetRequiredException"),
+        ("nina", "UserLambdaValidationException"),
+        ("mallory", "TooManyRequestsException"),
+    ],
+)
+def test_these_refusals_come_before_the_password(initiate: Call, username: str, code: str) -> None:
+    got, text = _refused(initiate, USERNAME=username, PASSWORD="not the password")
+    assert got == code
+    assert text != "Incorrect username or password."
+
+
+@pytest.mark.parametrize("username", ["alice", "dave", "grace", "peggy"])
+def test_a_wrong_password_is_told_before_anything_that_follows_it(
+    initiate: Call, username: str
+) -> None:
+    assert _refused(initiate, USERNAME=username, PASSWORD="not the password") == (
+        "NotAuthorizedException",
+        "Incorrect username or password.",
+    )
+
+
+def test_user_names_are_matched_to_the_letter(initiate: Call) -> None:
+    assert _refused(initiate, USERNAME="Alice", PASSWORD="Amber-Kettle-41!") == (
+        "UserNotFoundException",
+        "User does not exist.",
+    )
+
+
+@pytest.mark.parametrize("flow", ["REFRESH_TOKEN_AUTH", "REFRESH_TOKEN"])
+def test_refresh_gives_new_tokens_of_the_same_sign_in(
+    initiate: Call, advance: Callable[[float], None], flow: str
+) -> None:
+    first = initiate(**_ALICE)["AuthenticationResult"]
+    advance(600)
+    again = initiate(flow, REFRESH_TOKEN=first["RefreshToken"])["AuthenticationResult"]
+    assert set(again) == {"AccessToken", "IdToken", "TokenType", "ExpiresIn"}
+    for kind in ("AccessToken", "IdToken"):
+        old, new = (
+            jwt.decode(tokens[kind], options={"verify_signature": False})
+            for tokens in (first, again)
+        )
+        assert (new["auth_time"], new["origin_jti"]) == (old["auth_time"], old["origin_jti"])
+        assert (new["iat"], new["exp"]) == (old["iat"] + 600, old["exp"] + 600)
+        assert new["jti"] != old["jti"]
+
+
+def test_refresh_refuses_unknown_and_foreign_tokens(
+    initiate: Call, secret_hash: Callable[..., str]
+) -> None:
+    token = initiate(**_ALICE)["AuthenticationResult"]["RefreshToken"]
+    invalid = ("NotAuthorizedException", "Invalid Refresh Token")
+    assert _refused(initiate, "REFRESH_TOKEN_AUTH", REFRESH_TOKEN="nonsense") == invalid
+    assert (
+        _refused(
+            initiate,
+            "REFRESH_TOKEN_AUTH",
+            "confidential",
+            REFRESH_TOKEN=token,
+            SECRET_HASH=secret_hash("alice"),
+        )
+        == invalid
+    )
+
+
+def test_refresh_checks_the_hash_over_the_real_user_name(
+    initiate: Call, secret_hash: Callable[..., str]
+) -> None:
+    signed = initiate(
+        "ADMIN_USER_PASSWORD_AUTH", "confidential", **_BOB, SECRET_HASH=secret_hash("bob")
+    )
+    token = signed["AuthenticationResult"]["RefreshToken"]
+    flow, client = "REFRESH_TOKEN_AUTH", "confidential"
+    client_id = CLIENTS[client].id
+    assert _refused(initiate, flow, client, REFRESH_TOKEN=token) == (
+        "NotAuthorizedException",
+        f"Client {client_id} is configured with secret but SECRET_HASH was not received",
+    )
+    wrong = secret_hash("bob@example.com")
+    assert _refused(initiate, flow, client, REFRESH_TOKEN=token, SECRET_HASH=wrong) == (
+        "NotAuthorizedException",
+        f"SecretHash does not match for the client: {client_id}",
+    )
+    right = secret_hash("bob")
+    assert "AuthenticationResult" in initiate(flow, client, REFRESH_TOKEN=token, SECRET_HASH=right)
