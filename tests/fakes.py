@@ -273,6 +273,9 @@ class MemoryProfiles:
     async def save(self, profiles: Sequence[Profile]) -> None:
         self.saved.append(tuple(profiles))
 
+    def close(self) -> None:
+        return
+
 
 class MemoryVault:
     """A vault in memory."""

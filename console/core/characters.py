@@ -16,7 +16,7 @@ _ALPHABETS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")
 
 
 def character_findings(value: str) -> tuple[str, ...]:
-    """Short phrases such as "begins with a blank"; positions count from 1, no character is quoted.
+    """Short phrases such as "begins with a blank"; no character is quoted and no place is named.
 
     They explain many an "Incorrect username or password.": pasted blanks and quotes, look-alikes.
     """
@@ -41,10 +41,10 @@ def _edges(value: str) -> list[str]:
 
 def _inside(value: str) -> list[str]:
     found: list[str] = []
-    for position, char in enumerate(value, start=1):
+    for char in value:
         phrase = _phrase(char)
-        if phrase is not None and not any(phrase in earlier for earlier in found):
-            found.append(f"has {phrase} (first at character {position})")
+        if phrase is not None and f"has {phrase}" not in found:
+            found.append(f"has {phrase}")
     return found
 
 

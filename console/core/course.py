@@ -194,12 +194,10 @@ class Course:
         )
 
     def _warnings(self) -> tuple[str, ...]:
-        request = self._attempt.plan.request
-        found = [f"The user name {phrase}." for phrase in character_findings(request.username)]
-        password = request.parameters.get("PASSWORD")
-        if isinstance(password, Secret):
-            found += [f"The password {p}." for p in character_findings(password.reveal())]
-        return tuple(found)
+        # Of the user name alone: what is odd about a password is a function of it, and events
+        # are kept and exported. The form and `run` say it before anything is sent.
+        name = self._attempt.plan.request.username
+        return tuple(f"The user name {phrase}." for phrase in character_findings(name))
 
     def _offset_ms(self) -> float:
         return (self._clock.monotonic() - self._attempt.started_mono) * 1000

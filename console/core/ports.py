@@ -97,6 +97,8 @@ class ProfileStore(Protocol):
 
     async def save(self, profiles: Sequence[Profile]) -> None: ...
 
+    def close(self) -> None: ...
+
 
 class Vault(Protocol):
     """Named secrets in the system's keyring, or in memory where there is none."""

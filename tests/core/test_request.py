@@ -8,8 +8,8 @@ from console.core.secret import Secret
 from tests.fakes import request
 
 
-def problems(*, confidential: bool = False, **changes: object) -> tuple[FieldProblem, ...]:
-    return request_problems(request(**changes), confidential=confidential)
+def problems(**changes: object) -> tuple[FieldProblem, ...]:
+    return request_problems(request(**changes), confidential=False)
 
 
 def test_a_good_request_has_no_problem() -> None:
@@ -47,7 +47,8 @@ def test_refresh_needs_a_token_and_a_name_only_for_the_hash() -> None:
     token = {"REFRESH_TOKEN": Secret("abc.def-_=")}
     flow = AuthFlow.REFRESH_TOKEN_AUTH
     assert problems(auth_flow=flow, username="", parameters=token) == ()
-    (problem,) = problems(auth_flow=flow, username="", parameters=token, confidential=True)
+    nameless = request(auth_flow=flow, username="", parameters=token)
+    (problem,) = request_problems(nameless, confidential=True)
     assert problem.field == "username"
     (problem,) = problems(auth_flow=flow, username="", parameters={"REFRESH_TOKEN": Secret("a b")})
     assert problem.field == "REFRESH_TOKEN"
