@@ -1,0 +1,1 @@
+"""Attempts as files: one file per format, and a registry by name."""

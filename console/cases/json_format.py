@@ -1,0 +1,105 @@
+"""The case as JSON, with a digest of itself inside; `resources/case.schema.json` describes it."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import BinaryIO
+
+from console.cases.case import Case
+
+SCHEMA_VERSION = 1
+KIND = "signin-console-case"
+ALGORITHM = "sha-256"
+
+Object = dict[str, object]
+
+
+class JsonFormat:
+    """Complete and for machines."""
+
+    name = "json"
+    suffix = ".json"
+    title = "JSON (complete, with a digest)"
+
+    def write(self, case: Case, stream: BinaryIO) -> None:
+        """Writes UTF-8, indented."""
+        text = json.dumps(case_object(case), indent=2, ensure_ascii=False, allow_nan=False)
+        stream.write(text.encode() + b"\n")
+
+
+def case_object(case: Case) -> Object:
+    """The case as plain values, its digest last."""
+    classification = case.classification
+    content: Object = {
+        "schema_version": SCHEMA_VERSION,
+        "kind": KIND,
+        "simulated": case.simulated,
+        "header": _header(case),
+        "ticket": case.ticket,
+        "outcome": case.outcome,
+        "reason": case.reason,
+        "challenges": list(case.challenges),
+        "classification": None if classification is None else classification.to_json(),
+        "steps": [step.to_json() for step in case.steps],
+        "events": [event.to_json() for event in case.events],
+        "events_recorded": len(case.events),
+        "withheld": dict(case.withheld),
+        "environment": _environment(case),
+    }
+    return {**content, "digest": {"algorithm": ALGORITHM, "value": _digest(content)}}
+
+
+def verify_digest(data: bytes) -> bool:
+    """Whether the file's content is what its digest was made of; False for no case at all."""
+    try:
+        content = json.loads(data)
+        digest = content.pop("digest")
+        algorithm, value = digest["algorithm"], digest["value"]
+        return algorithm == ALGORITHM and hmac.compare_digest(_digest(content), value)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return False
+
+
+def _digest(content: Mapping[str, object]) -> str:
+    """SHA-256 over the canonical form: sorted keys, no blanks, UTF-8."""
+    canonical = json.dumps(
+        content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    )
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _header(case: Case) -> Object:
+    return {
+        "attempt_id": case.attempt_id,
+        "started_at": _time(case.started_at),
+        "ended_at": None if case.ended_at is None else _time(case.ended_at),
+        "duration_ms": None if case.duration_ms is None else round(case.duration_ms, 3),
+        "profile_name": case.profile_name,
+        "profile_kind": case.profile_kind,
+        "region": case.region,
+        "user_pool_id": case.user_pool_id,
+        "client_id": case.client_id,
+        "endpoint": case.endpoint,
+        "user": case.user,
+        "auth_flow": case.auth_flow,
+        "path": case.path,
+    }
+
+
+def _environment(case: Case) -> Object:
+    context = case.context
+    return {
+        "program_version": context.program_version,
+        "python_version": context.python_version,
+        "platform": context.platform,
+        "time_zone": context.time_zone,
+        "exported_at": _time(context.exported_at),
+    }
+
+
+def _time(value: datetime) -> str:
+    return value.isoformat(timespec="milliseconds")

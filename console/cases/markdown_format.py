@@ -1,0 +1,182 @@
+"""The case as Markdown for a ticket: one paragraph first, then what stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import BinaryIO
+
+from console.cases.case import Case
+from console.cases.markdown_text import NOTHING, code, prose
+from console.core.diagnosis.classification import Classification, RetryWhen
+from console.core.events import Event, EventKind
+from console.core.record import Outcome
+from console.core.telling import MARKS, OUTCOME_WORDS, tell
+
+_SIMULATED = (
+    "**SIMULATED** – the practice pool on the operator's own machine answered. "
+    "This is no evidence about any customer."
+)
+_RETRY = {
+    RetryWhen.NO: "no: a further try gives the same answer",
+    RetryWhen.FIX_FIRST: "only after the cause is removed",
+    RetryWhen.NEW_SESSION: "with a new sign-in from the start",
+    RetryWhen.SAME_SESSION: "with a further answer in the same session",
+    RetryWhen.BACKOFF: "later, each time after a longer pause",
+    RetryWhen.WAIT: "after a wait",
+}
+_COUNTS = {True: "yes", False: "no", None: "not known"}
+
+
+class MarkdownFormat:
+    """For people, to paste into a ticket."""
+
+    name = "md"
+    suffix = ".md"
+    title = "Markdown (for a ticket)"
+
+    def write(self, case: Case, stream: BinaryIO) -> None:
+        """Writes UTF-8."""
+        stream.write("".join(f"{line}\n" for line in _lines(case)).encode())
+
+
+def _lines(case: Case) -> Iterator[str]:
+    yield _summary(case)
+    if case.simulated:
+        yield from ("", _SIMULATED)
+    yield from _section("Attempt", _table(("Field", "Value"), _attempt_rows(case)))
+    columns = ("Step", "Operation", "HTTP", "Code", "ms", "Request id")
+    yield from _section("Steps", _table(columns, _step_rows(case)))
+    yield from _section("Timeline", _timeline(case.events))
+    if case.classification is not None:
+        yield from _section("Diagnosis", _diagnosis(case.classification))
+    yield from _section("Withheld", _withheld(case))
+    yield from _section("Environment", _environment(case))
+
+
+def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
+    yield from ("", f"## {title}", "")
+    yield from lines
+
+
+def _summary(case: Case) -> str:
+    """What was tried, what came, why, what next."""
+    who = case.user or "a user without a name"
+    target = f"pool {code(case.user_pool_id)}, client {code(case.client_id)}"
+    parts = [
+        "**SIMULATED.**" if case.simulated else "",
+        f"**Tried:** sign-in of {who} with {code(case.auth_flow)} at {target}.",
+        f"**Came:** {_outcome_words(case)}.",
+        prose(case.reason) if case.reason else "",
+    ]
+    found = case.classification
+    if found is not None:
+        parts.append(f"**Why:** {prose(found.meaning)}")
+        parts.extend(f"**Next:** {prose(step)}" for step in found.next_steps[:1])
+    return " ".join(part for part in parts if part)
+
+
+def _outcome_words(case: Case) -> str:
+    if case.outcome is None:
+        return "not ended"
+    return OUTCOME_WORDS[Outcome(case.outcome)][0]
+
+
+def _attempt_rows(case: Case) -> Iterator[tuple[str, ...]]:
+    yield "Outcome", _outcome_words(case)
+    yield "Reason", prose(case.reason)
+    yield "Simulated", "yes" if case.simulated else "no"
+    yield "Ticket", code(case.ticket or "")
+    yield "User", case.user or NOTHING
+    yield "Flow", code(case.auth_flow)
+    yield "Path", prose(case.path)
+    yield "Challenges", " ".join(code(name) for name in case.challenges) or "none"
+    yield "Profile", code(case.profile_name)
+    yield "Kind", prose(case.profile_kind)
+    yield "Region", code(case.region)
+    yield "User pool", code(case.user_pool_id)
+    yield "Client", code(case.client_id)
+    yield "Endpoint", code(case.endpoint or "")
+    yield "Started", _time(case.started_at)
+    yield "Duration", NOTHING if case.duration_ms is None else f"{case.duration_ms:.0f} ms"
+    yield "Attempt id", code(case.attempt_id)
+
+
+def _step_rows(case: Case) -> Iterator[tuple[str, ...]]:
+    codes = {
+        event.step: event.text("code")
+        for event in case.events
+        if event.kind is EventKind.CALL_ENDED
+    }
+    for number, step in enumerate(case.steps, start=1):
+        yield (
+            str(number),
+            code(step.operation),
+            NOTHING if step.http_status is None else str(step.http_status),
+            code(codes.get(number, "")),
+            f"{step.duration_ms:.0f}",
+            code(step.request_id or ""),
+        )
+
+
+def _table(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    yield _row(columns)
+    yield _row(("---",) * len(columns))
+    for row in rows:
+        yield _row(row)
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _timeline(events: Iterable[Event]) -> Iterator[str]:
+    for event in events:
+        told = tell(event)
+        parts = [f"{event.offset_ms:.0f} ms", MARKS[told.state]]
+        parts += [prose(text) for text in (told.strong, told.text) if text]
+        if event.kind is EventKind.CALL_ENDED and event.text("code"):
+            parts.append(code(event.text("code")))
+        yield f"{'  ' * told.depth}- {' '.join(part for part in parts if part)}"
+
+
+def _diagnosis(found: Classification) -> Iterator[str]:
+    yield f"Cognito's own words: {code(found.code)} {code(found.message)}"
+    yield ""
+    yield f"Meaning: {prose(found.meaning)}"
+    yield from _list("Causes, the likeliest first", found.causes)
+    yield from _list("Next steps", found.next_steps)
+    wait = "" if found.retry.after_s is None else f" ({found.retry.after_s} s)"
+    yield from ("", "Further tries:", "", f"- Try again: {_RETRY[found.retry.when]}{wait}")
+    yield f"- Counts towards the lockout: {_COUNTS[found.counts_towards_lockout]}"
+    yield f"- Who can act: {', '.join(str(act).replace('_', ' ') for act in found.act) or NOTHING}"
+    yield f"- Entry of the catalogue: {code(found.id)}, by {prose(str(found.matched))}"
+
+
+def _list(title: str, items: tuple[str, ...]) -> Iterator[str]:
+    if items:
+        yield from ("", f"{title}:", "")
+        yield from (f"- {prose(item)}" for item in items)
+
+
+def _withheld(case: Case) -> Iterator[str]:
+    if not case.withheld:
+        yield "Nothing was withheld."
+        return
+    yield from _table(
+        ("Kind", "Count"), ((code(kind), str(count)) for kind, count in case.withheld.items())
+    )
+
+
+def _environment(case: Case) -> Iterator[str]:
+    context = case.context
+    yield f"- Sign-in console {code(context.program_version)}"
+    yield f"- Python {code(context.python_version)}"
+    yield f"- System {code(context.platform)}"
+    yield f"- Time zone {code(context.time_zone)}"
+    yield f"- Exported {_time(context.exported_at)}"
+    yield f"- Events recorded and shown: {len(case.events)}"
+
+
+def _time(value: datetime) -> str:
+    return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
