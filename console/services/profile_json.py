@@ -1,0 +1,183 @@
+"""Profiles as JSON: one broken profile is named and left out, the others stay."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import NoReturn
+
+from console.core.fields import errors
+from console.core.profile import Profile, ProfileKind, profile_problems
+from console.core.text import visible
+
+SCHEMA_VERSION = 1
+SIZE_LIMIT = 4 * 1024 * 1024
+_TEXT_LIMIT = 2000
+_KEYS = frozenset(field.name for field in fields(Profile))
+_DEFAULTS: dict[str, object] = {field.name: field.default for field in fields(Profile)}
+
+
+class NotAProfileFile(Exception):  # noqa: N818  # it says what the file is not
+    """The whole file is of no use; the text is a phrase that says why."""
+
+
+class TooNewError(Exception):
+    """The file is of a later version of this program."""
+
+
+class _BrokenError(Exception):
+    """One profile is of no use; the text is a sentence that says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """The usable profiles, and a sentence for everything that a save would lose."""
+
+    profiles: tuple[Profile, ...]
+    losses: tuple[str, ...] = ()
+
+
+def render(profiles: Iterable[Profile]) -> bytes:
+    """The file for `profiles`."""
+    rows = [{**asdict(profile), "kind": str(profile.kind)} for profile in profiles]
+    content = {"schema_version": SCHEMA_VERSION, "profiles": rows}
+    return (json.dumps(content, indent=2) + "\n").encode("ascii")
+
+
+def parse(data: bytes) -> Parsed:
+    """Reads `render`, or what was made of it by hand. NotAProfileFile or TooNewError else."""
+    content = _object(data)
+    version = content.get("schema_version")
+    if isinstance(version, bool) or not isinstance(version, int) or version < 1:
+        raise NotAProfileFile("it has no schema_version")
+    if version > SCHEMA_VERSION:
+        raise TooNewError
+    rows = content.get("profiles")
+    if not isinstance(rows, list):
+        raise NotAProfileFile("it has no list of profiles")
+    losses = [
+        f"Its key {_quoted(key)} is unknown."
+        for key in content
+        if key not in ("schema_version", "profiles")
+    ]
+    found: dict[str, Profile] = {}
+    for number, row in enumerate(rows, start=1):
+        try:
+            profile = _profile(row, taken=found)
+        except _BrokenError as error:
+            losses.append(f"{_title(row, number)} was left out: {error}")
+            continue
+        found[profile.profile_id] = profile
+        if row.get("kind", profile.kind) != profile.kind:
+            losses.append(
+                f"{_title(row, number)} has the unknown kind {_quoted(row['kind'])} "
+                "and counts as production."
+            )
+    return Parsed(profiles=tuple(found.values()), losses=tuple(losses))
+
+
+def _object(data: bytes) -> Mapping[str, object]:
+    if len(data) > SIZE_LIMIT:
+        raise NotAProfileFile("it is too large")
+    try:
+        content = json.loads(
+            data.decode("utf-8-sig"), object_pairs_hook=_distinct, parse_constant=_no_number
+        )
+    except UnicodeDecodeError:
+        raise NotAProfileFile("it is not UTF-8 text") from None
+    except json.JSONDecodeError as error:
+        raise NotAProfileFile(f"it is not JSON at line {error.lineno}") from None
+    except (ValueError, RecursionError):
+        raise NotAProfileFile("it is not usable JSON") from None
+    if not isinstance(content, dict):
+        raise NotAProfileFile("it is not a JSON object")
+    return content
+
+
+def _distinct(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    content = dict(pairs)
+    if len(content) < len(pairs):
+        raise ValueError("a key stands twice")
+    return content
+
+
+def _no_number(_name: str) -> NoReturn:
+    raise ValueError("not a number")
+
+
+def _profile(row: object, *, taken: Container[str]) -> Profile:
+    if not isinstance(row, dict):
+        raise _BrokenError("It is not a JSON object.")
+    for key in row:
+        if key not in _KEYS:
+            raise _BrokenError(f"Its key {_quoted(key)} is unknown.")
+    profile = Profile(
+        profile_id=_text(row, "profile_id"),
+        name=_text(row, "name"),
+        kind=_kind(row),
+        region=_text(row, "region"),
+        user_pool_id=_text(row, "user_pool_id"),
+        client_id=_text(row, "client_id"),
+        has_client_secret=_flag(row, "has_client_secret"),
+        aws_profile=_optional(row, "aws_profile"),
+        endpoint_url=_optional(row, "endpoint_url"),
+        ca_bundle=_optional(row, "ca_bundle"),
+        proxy=_optional(row, "proxy"),
+        connect_timeout_s=_seconds(row, "connect_timeout_s"),
+        read_timeout_s=_seconds(row, "read_timeout_s"),
+        total_timeout_s=_seconds(row, "total_timeout_s"),
+    )
+    if not profile.profile_id:
+        raise _BrokenError("Its profile_id is empty.")
+    if profile.profile_id in taken:
+        raise _BrokenError("An earlier profile has the same profile_id.")
+    for problem in errors(profile_problems(profile)):
+        raise _BrokenError(f"{problem.field}: {problem.sentence}")
+    return profile
+
+
+def _text(row: Mapping[str, object], key: str) -> str:
+    value = row.get(key)
+    if not isinstance(value, str):
+        raise _BrokenError(f"Its {key} is missing or not a text.")
+    if len(value) > _TEXT_LIMIT:
+        raise _BrokenError(f"Its {key} is too long.")
+    return value
+
+
+def _optional(row: Mapping[str, object], key: str) -> str | None:
+    return None if row.get(key) is None else _text(row, key)
+
+
+def _flag(row: Mapping[str, object], key: str) -> bool:
+    value = row.get(key, False)
+    if not isinstance(value, bool):
+        raise _BrokenError(f"Its {key} is neither true nor false.")
+    return value
+
+
+def _seconds(row: Mapping[str, object], key: str) -> float:
+    value = row.get(key, _DEFAULTS[key])
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise _BrokenError(f"Its {key} is not a number of seconds.")
+    try:
+        return float(value)
+    except OverflowError:
+        raise _BrokenError(f"Its {key} is too large.") from None
+
+
+def _kind(row: Mapping[str, object]) -> ProfileKind:
+    try:
+        return ProfileKind(_text({"kind": ProfileKind.PRODUCTION, **row}, "kind"))
+    except ValueError:
+        return ProfileKind.PRODUCTION  # the kind with the most care
+
+
+def _title(row: object, number: int) -> str:
+    name = row.get("name") if isinstance(row, dict) else None
+    return f"Profile {_quoted(name)}" if isinstance(name, str) and name else f"Profile {number}"
+
+
+def _quoted(text: str) -> str:
+    return f"“{visible(text, 80)}”"
