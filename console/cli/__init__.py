@@ -1,0 +1,1 @@
+"""The headless commands, on the same core as the window."""

@@ -1,0 +1,143 @@
+"""The command line: every option of the window and of the headless commands."""
+
+from __future__ import annotations
+
+import argparse
+from typing import NoReturn
+
+from console import __version__
+from console.core.errors import UserFacingError
+
+_STATUSES = """\
+exit statuses:
+  0  signed in (run); done (others)
+  1  refused by Cognito, or abandoned at a challenge (run)
+  2  usage, recipe or file in error, or an answer is missing; nothing more was sent
+  3  cancelled, or the outcome is unknown (sent, no believable answer)
+  4  nothing was sent: no credentials, no network
+  70 internal error
+"""
+_DONE_STATUSES = """\
+exit statuses:
+  0  done
+  2  usage or file in error
+  3  interrupted
+  70 internal error
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Tells a wrong command line as a UserFacingError, so that --json can answer in its form."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UserFacingError(
+            "The command line is not understood.", _sentence(message), f"Try: {self.prog} --help"
+        )
+
+
+def _sentence(message: str) -> str:
+    return f"{message[:1].upper()}{message[1:]}."
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line; `command` is None for the window."""
+    top = _Parser(
+        prog="signin-console",
+        description="Reproduce Amazon Cognito sign-ins and see why they fail. "
+        "Without a command the window opens.",
+        epilog=_DONE_STATUSES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    top.add_argument("--version", action="version", version=f"signin-console {__version__}")
+    _add_data_dir(top, default=None)
+    top.add_argument("--practice", action="store_true", help="open the window on the practice pool")
+    top.add_argument(
+        "--theme", choices=("system", "light", "dark"), default="system", help="colours"
+    )
+    commands = top.add_subparsers(
+        dest="command", metavar="command", title="commands", parser_class=_Parser
+    )
+    _add_run(commands)
+    _add_practice(commands)
+    _add_classify(commands)
+    return top
+
+
+def _add_data_dir(target: argparse.ArgumentParser, default: str | None) -> None:
+    target.add_argument(
+        "--data-dir",
+        metavar="DIR",
+        default=default,
+        help="where all state is kept (environment: SIGNIN_CONSOLE_DATA)",
+    )
+
+
+def _command(
+    commands: argparse._SubParsersAction[_Parser],
+    name: str,
+    text: str,
+    statuses: str,
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(
+        name,
+        help=text,
+        description=text,
+        epilog=statuses,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    command.add_argument("--json", action="store_true", help="one JSON object on stdout")
+    # SUPPRESS keeps a --data-dir that stands before the command.
+    _add_data_dir(command, default=argparse.SUPPRESS)
+    return command
+
+
+def _add_run(commands: argparse._SubParsersAction[_Parser]) -> None:
+    run = _command(commands, "run", "Run the sign-in that a recipe describes, once.", _STATUSES)
+    run.add_argument("recipe", metavar="RECIPE", help="a TOML file")
+    run.add_argument(
+        "--export",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="write the case there as well; the suffix (.json, .md) gives the format",
+    )
+    run.add_argument("--force", action="store_true", help="replace existing export files")
+    run.add_argument("--ticket", metavar="T", help="the ticket number that the case belongs to")
+
+
+def _add_practice(commands: argparse._SubParsersAction[_Parser]) -> None:
+    practice = _command(
+        commands, "practice", "Serve a simulated user pool on this machine.", _DONE_STATUSES
+    )
+    practice.add_argument("--port", metavar="N", type=_port, default=0, help="0 takes a free one")
+    practice.add_argument(
+        "--list", action="store_true", help="print the users and what each is for, and end"
+    )
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= 65535:
+        raise argparse.ArgumentTypeError("a port is between 0 and 65535")
+    return number
+
+
+def _add_classify(commands: argparse._SubParsersAction[_Parser]) -> None:
+    classify = _command(
+        commands, "classify", "Say what an exception means, without any network.", _DONE_STATUSES
+    )
+    source = classify.add_mutually_exclusive_group(required=True)
+    source.add_argument("--code", help="the exception's name, such as NotAuthorizedException")
+    source.add_argument(
+        "--from",
+        dest="from_file",
+        metavar="FILE",
+        help="JSON lines {code, message?, operation?, challenge?, http_status?}; - is stdin",
+    )
+    source.add_argument("--text", dest="text_file", metavar="FILE", help="a pasted log; - is stdin")
+    classify.add_argument("--message", help="the exception's text")
+    classify.add_argument("--operation", metavar="OP", help="the operation that was called")
+    classify.add_argument("--challenge", metavar="NAME", help="the challenge that was answered")
+    classify.add_argument("--http-status", metavar="N", type=int, help="the HTTP status")

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import pytest
+
+from console.cli.references import Reference, Resolver, Source, parse_reference
+from console.core.errors import UserFacingError
+from console.core.secret import Secret
+from tests.fakes import MemoryVault
+
+
+async def no_prompt(_label: str) -> Secret | None:
+    return None
+
+
+def test_forms() -> None:
+    assert parse_reference("env:NAME") == Reference(source=Source.ENV, name="NAME")
+    assert parse_reference("keyring:a b") == Reference(source=Source.KEYRING, name="a b")
+    assert parse_reference("prompt") == Reference(source=Source.PROMPT)
+    for text in ("", "env:", "hunter2", "ENV:NAME", "keyring:", "env:a\nb", "prompt "):
+        assert parse_reference(text) is None
+    assert str(Reference(source=Source.PROMPT)) == "prompt"
+    assert str(Reference(source=Source.ENV, name="X")) == "env:X"
+
+
+async def test_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    resolver = Resolver(MemoryVault(), no_prompt)
+    reference = Reference(source=Source.ENV, name="SIGNIN_TEST")
+    with pytest.raises(UserFacingError, match="SIGNIN_TEST is not set"):
+        await resolver.check(reference)
+    monkeypatch.setenv("SIGNIN_TEST", "hunter2")
+    await resolver.check(reference)
+    monkeypatch.delenv("SIGNIN_TEST")
+    assert await resolver.fetch(reference, "") == Secret("hunter2")
+
+
+async def test_keyring() -> None:
+    vault = MemoryVault()
+    resolver = Resolver(vault, no_prompt)
+    reference = Reference(source=Source.KEYRING, name="alice")
+    with pytest.raises(UserFacingError, match="no entry alice"):
+        await resolver.check(reference)
+    vault.secrets["alice"] = Secret("hunter2")
+    assert await resolver.fetch(reference, "") == Secret("hunter2")
+
+
+async def test_prompt_needs_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    async def prompt(label: str) -> Secret | None:
+        asked.append(label)
+        return Secret("typed")
+
+    resolver = Resolver(MemoryVault(), prompt)
+    reference = Reference(source=Source.PROMPT)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: False)
+    with pytest.raises(UserFacingError, match="no terminal"):
+        await resolver.check(reference)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    await resolver.check(reference)
+    assert await resolver.fetch(reference, "PASSWORD") == Secret("typed")
+    assert asked == ["PASSWORD"]
