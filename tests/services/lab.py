@@ -13,7 +13,7 @@ from console.core.practice_keys import PRACTICE_USER_POOL_ID
 from console.core.profile import Profile, ProfileKind, practice_profile
 from console.core.secret import Secret
 from console.services.clock import SystemClock
-from console.services.gateways import CognitoGateways
+from console.services.gateways import CognitoGateway, CognitoGateways
 from console.services.pending import WorkerCall
 from console.services.wire_notes import Phase
 from tests.services.fault_server import PATIENCE_S
@@ -84,6 +84,14 @@ async def send(profile: Profile, call: ApiCall | None = None) -> CallResult:
     """One call of one gateway, which is closed again."""
     with open_gateways() as gateways:
         return await gateways.open(profile).begin(call or sign_in()).result()
+
+
+def warmed(gateways: CognitoGateways, profile: Profile) -> CognitoGateway:
+    """A gateway whose client is made, so that a short deadline is spent on the wire."""
+    gateway = gateways.open(profile)
+    gateway.warm()
+    until(lambda: gateway._client is not None and gateway._client._made is not None)
+    return gateway
 
 
 def failed(result: CallResult) -> Failure:

@@ -16,7 +16,6 @@ import pytest
 from console.core.call import CallResult, Failure, Origin, Reply, Sent
 from console.core.ports import Gateway, Gateways, PendingCall
 from console.services.clock import SystemClock
-from console.services.cognito import CognitoClient
 from console.services.gateways import CognitoGateways
 from console.services.wire_notes import Phase
 from tests.services.fault_server import (
@@ -39,6 +38,7 @@ from tests.services.lab import (
     sign_in,
     until,
     until_phase,
+    warmed,
 )
 
 WHOLE = http(TOKENS)
@@ -80,9 +80,7 @@ def test_opening_starts_no_thread_and_loads_no_botocore() -> None:
 
 async def test_a_warm_gateway_has_its_client_and_no_connection() -> None:
     with FaultServer(answer(WHOLE)) as server, open_gateways() as gateways:
-        gateway = gateways.open(practice(server.url))
-        gateway.warm()
-        until(lambda: isinstance(gateway._client, CognitoClient) and bool(gateway._client._made))
+        gateway = warmed(gateways, practice(server.url))
         assert server.connections == 0
         replied(await gateway.begin(sign_in()).result())
 
@@ -166,11 +164,11 @@ async def test_the_deadline_holds_against_a_server_that_drips(
     script: Script, phase: Phase, status: int | None
 ) -> None:
     with FaultServer(script) as server, open_gateways() as gateways:
-        gateway = gateways.open(practice(server.url, total_timeout_s=0.4))
+        gateway = warmed(gateways, practice(server.url, total_timeout_s=0.4))
         failure = failed(await gateway.begin(sign_in()).result())
-        assert server.client_gone.wait(0.5)
+        assert server.client_gone.wait(2)
     assert (failure.origin, failure.code) == (Origin.DEADLINE, "DeadlineExceeded")
-    assert 400 <= failure.record.duration_ms < 900
+    assert 400 <= failure.record.duration_ms < 2000
     assert (failure.record.sent, failure.record.http_status) == (Sent.YES, status)
     assert only_try(failure).error == f"CallStoppedError in {phase}"
     assert len(server.requests) == 1
@@ -193,7 +191,7 @@ async def test_closing_ends_what_is_under_way_and_leaves_nothing() -> None:
         pending = gateway.begin(sign_in())
         assert server.asked.wait(5)
         gateways.close()
-        assert server.client_gone.wait(0.5)
+        assert server.client_gone.wait(2)
         assert failed(await pending.result()).code == "CallCancelled"
         assert signin_threads() == []
         assert open_sockets_to(server.port) == []
@@ -213,26 +211,28 @@ async def test_closing_closes_idle_connections_at_once() -> None:
         with open_gateways() as gateways:
             replied(await gateways.open(practice(server.url)).begin(sign_in()).result())
             assert len(open_sockets_to(server.port)) == 2  # the connection and its grip
-        assert server.client_gone.wait(0.5)
+        assert server.client_gone.wait(2)
         assert open_sockets_to(server.port) == []
 
 
+FORGETFUL = """
+import sys
+from console.services.clock import SystemClock
+from console.services.gateways import CognitoGateways
+from tests.services.lab import practice, sign_in, warmed
+gateway = warmed(CognitoGateways(SystemClock()), practice(sys.argv[1], total_timeout_s=0.5))
+call = gateway.begin(sign_in())
+sys.stdin.readline()
+"""
+
+
 def test_a_program_that_forgets_to_close_still_ends() -> None:
-    script = (
-        "import sys\n"
-        "from console.services.clock import SystemClock\n"
-        "from console.services.gateways import CognitoGateways\n"
-        "from tests.services.lab import practice, sign_in\n"
-        "profile = practice(sys.argv[1], total_timeout_s=0.5)\n"
-        "call = CognitoGateways(SystemClock()).open(profile).begin(sign_in())\n"
-        "sys.stdin.readline()\n"
-    )
-    with FaultServer(silent) as server:
-        process = subprocess.Popen(
-            [sys.executable, "-c", script, server.url], stdin=subprocess.PIPE, text=True
-        )
-        assert server.asked.wait(10)
-        process.communicate("\n", timeout=10)
+    with (
+        FaultServer(silent) as server,
+        subprocess.Popen([sys.executable, "-c", FORGETFUL, server.url], stdin=-1) as process,
+    ):
+        assert server.asked.wait(30)
+        process.communicate(b"\n", timeout=30)
         assert process.returncode == 0
 
 

@@ -1,0 +1,98 @@
+"""From exceptions to the values that stand for them, without what they hold on to."""
+
+from __future__ import annotations
+
+import contextlib
+import traceback
+from collections.abc import Iterator
+from types import FrameType
+from typing import Final
+
+from console.core.call import CallRecord, Failure, Origin
+from console.services.exchange import Cause
+
+MFA_PROMPT: Final = "MfaPromptNotSupported"
+BAD_ENDPOINT: Final = "InvalidEndpointConfigurationError"
+UNREADABLE_CONFIG: Final = "ConfigParseError"
+_TEXT_LIMIT = 4096
+
+# Exceptions of botocore whose own text may quote a value that was sent, or a header.
+_OWN_WORDS: Final = {
+    "ParamValidationError": "botocore refused the parameters before anything was sent: one is "
+    "missing, too short or of the wrong type.",
+    "HTTPClientError": "The request failed inside botocore's HTTP layer.",
+    "InvalidHeaderError": "A header of the request is not valid.",
+}
+
+
+class ClientFaultError(Exception):
+    """A fault on this machine's side that is ours to name; its text is safe to show."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.message = message
+
+
+def stopped(record: CallRecord, cause: Cause) -> Failure:
+    """The failure for a call that was ended from outside."""
+    if cause is Cause.DEADLINE:
+        return Failure(
+            record=record,
+            origin=Origin.DEADLINE,
+            code="DeadlineExceeded",
+            message="The whole call took longer than the profile's time limit.",
+        )
+    return Failure(
+        record=record,
+        origin=Origin.STOPPED,
+        code="CallCancelled",
+        message="The call was cancelled.",
+    )
+
+
+def from_library(record: CallRecord, error: Exception) -> Failure:
+    """The failure for botocore's own exception: its class name and, where safe, its text."""
+    name = type(error).__name__
+    return Failure(
+        record=record,
+        origin=Origin.CLIENT,
+        code=name,
+        message=_OWN_WORDS.get(name, shortened(str(error))),
+    )
+
+
+def shortened(text: object) -> str:
+    """A text of bounded length; anything that is no text is left out."""
+    return text[:_TEXT_LIMIT] if isinstance(text, str) else ""
+
+
+def forget_frames(error: BaseException) -> None:
+    """Empties the frames that `error` and its causes hold: revealed parameters stand in them."""
+    for each in _chain(error):
+        for frame, _ in traceback.walk_tb(each.__traceback__):
+            _empty(frame)
+
+
+def _empty(frame: FrameType | None) -> None:
+    # A frame holds its caller's, which is in no traceback when the exception was handed up as a
+    # value, as botocore does.
+    while frame is not None:
+        with contextlib.suppress(RuntimeError):  # it still runs
+            frame.clear()
+        frame = frame.f_back
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    todo: list[object] = [error]
+    while todo:
+        each = todo.pop()
+        if not isinstance(each, BaseException) or id(each) in seen:
+            continue
+        seen.add(id(each))
+        yield each
+        todo += [each.__cause__, each.__context__, *each.args]
+        kwargs = getattr(each, "kwargs", None)
+        if isinstance(kwargs, dict):
+            todo += kwargs.values()

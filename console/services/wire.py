@@ -1,0 +1,349 @@
+"""Our transport under botocore: connections that note what happens and can be shut at any moment.
+
+It is attached by botocore's public `before-send` event. The names of botocore and urllib3 that are
+not public, and that this file leans on, are each guarded by a test.
+"""
+
+from __future__ import annotations
+
+import functools
+import http.client
+import socket
+import ssl
+import threading
+import time
+import weakref
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+from botocore.awsrequest import (
+    AWSHTTPConnection,
+    AWSHTTPConnectionPool,
+    AWSHTTPSConnection,
+    AWSHTTPSConnectionPool,
+    AWSPreparedRequest,
+    AWSResponse,
+)
+from botocore.exceptions import HTTPClientError, ReadTimeoutError
+from botocore.httpsession import URLLib3Session
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    NameResolutionError,
+    NewConnectionError,
+    ProxyError,
+)
+from urllib3.exceptions import HTTPError as URLLib3Error
+from urllib3.exceptions import ReadTimeoutError as URLLib3ReadTimeoutError
+
+from console.core.call import Sent
+from console.services.bounded import BoundedResponse
+from console.services.dialing import Dialer, Grip
+from console.services.errands import Errands
+from console.services.exchange import CallStoppedError, Exchange
+from console.services.replies import (
+    REPLY_LIMIT,
+    NotBelievableError,
+    RawReply,
+    broken_off,
+    check_reply,
+    not_http,
+    read_header,
+    too_large,
+)
+from console.services.wire_notes import Phase, WireNotes, host_and_port, issuer_name
+
+IDLE_LIMIT_S: Final = 20.0  # an older idle connection may be dead unseen, and a request lost in it
+_CHUNK: Final = 16 * 1024
+_NO_DELAY: Final = [(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)]
+
+
+@dataclass(slots=True, kw_only=True)
+class _Visit:
+    """What a connection needs to know of the call that uses it."""
+
+    session: WireSession
+    exchange: Exchange
+    notes: WireNotes
+    grip: Grip | None = None
+
+    def hold(self, grip: Grip) -> None:
+        """From here on a stop shuts this connection."""
+        grip.hold()
+        self.grip = grip
+        self.exchange.interrupt_by(grip.shut)
+
+    def end(self) -> None:
+        """The connection is free, or closed."""
+        self.exchange.interrupt_by(None)
+        self.notes.end()
+        if self.grip is not None:
+            self.grip.let_go()
+
+
+class _Active(threading.local):
+    """A worker makes one call at a time, and botocore's events run in its thread."""
+
+    exchange: Exchange
+    visit: _Visit
+
+
+_active = _Active()
+
+# A mixin's base for its `super()` calls; the real ones follow it in the classes below.
+_Connection: Any = object
+
+
+class _Wire(_Connection):  # type: ignore[misc]
+    """Between http.client's steps: notes them, and keeps the connection's grip."""
+
+    _secure = False
+    _tunnelling = False
+    _grip: Grip | None = None
+    _used_at = 0.0
+
+    def _new_conn(self) -> socket.socket:
+        visit = _active.visit
+        sock = self._dial(visit)
+        try:
+            visit.notes.remote = host_and_port(sock.getpeername())
+            self._grip = Grip(sock)
+            visit.session.keep(self)
+            visit.hold(self._grip)
+        except BaseException:
+            sock.close()
+            self.close()
+            raise
+        if self._secure and not self.proxy_is_tunneling:
+            visit.notes.enter(Phase.TLS)
+        return sock
+
+    def _dial(self, visit: _Visit) -> socket.socket:
+        notes = visit.notes
+        notes.connected_anew, notes.proxied = True, self.proxy is not None
+        try:
+            return visit.session.dialer.dial(
+                self._dns_host,
+                self.port,
+                timeout_s=self.timeout,
+                options=self.socket_options or (),
+                exchange=visit.exchange,
+                notes=notes,
+            )
+        except socket.gaierror as error:
+            raise NameResolutionError(self.host, self, error) from error
+        except TimeoutError as error:
+            raise ConnectTimeoutError(self, f"Connection to {self.host} timed out.") from error
+        except OSError as error:
+            message = f"Failed to establish a new connection: {error}"
+            raise NewConnectionError(self, message) from error
+
+    def _tunnel(self) -> None:
+        self._tunnelling = True
+        _active.visit.notes.enter(Phase.PROXY)
+        try:
+            super()._tunnel()
+        except (OSError, http.client.HTTPException) as error:
+            raise ProxyError("The proxy opened no tunnel.", error) from error
+        finally:
+            self._tunnelling = False
+        _active.visit.notes.enter(Phase.TLS)
+
+    def connect(self) -> None:
+        notes = _active.visit.notes
+        try:
+            super().connect()
+        except TimeoutError as error:
+            # urllib3 would call it a read timeout, as if the request had left.
+            message = f"Connection to {self.host} timed out ({notes.phase})."
+            raise ConnectTimeoutError(self, message) from error
+        _note_tls(self.sock, notes)
+
+    def send(self, data: bytes) -> None:
+        if not self._tunnelling:
+            if self.sock is None:  # http.client would connect inside, after "sent" was noted
+                self.connect()
+            _active.visit.notes.writing(len(data))
+        super().send(data)
+
+    def request(self, *args: Any, **kwargs: Any) -> None:
+        visit = _active.visit
+        if self._grip is not None and not visit.notes.connected_anew:
+            visit.notes.reused, visit.notes.proxied = True, self.proxy is not None
+            visit.notes.remote = host_and_port(self.sock.getpeername())
+            _note_tls(self.sock, visit.notes)
+            visit.hold(self._grip)
+        super().request(*args, **kwargs)
+        visit.notes.written()
+
+    def getresponse(self) -> Any:
+        notes = _active.visit.notes
+        self.response_class = functools.partial(BoundedResponse, note=notes.reading)
+        try:
+            response = super().getresponse()
+        except http.client.RemoteDisconnected:
+            raise
+        except http.client.HTTPException:
+            raise not_http() from None
+        notes.answered(response.status)
+        self._used_at = time.monotonic()
+        return response
+
+    @property
+    def is_connected(self) -> bool:
+        """What urllib3 asks before it uses a connection again."""
+        return time.monotonic() - self._used_at < IDLE_LIMIT_S and bool(super().is_connected)
+
+    def close(self) -> None:
+        super().close()
+        grip, self._grip = self._grip, None
+        if grip is not None:
+            grip.retire()
+
+
+class WireHTTP(_Wire, AWSHTTPConnection):  # type: ignore[misc]
+    """To the practice pool, to a lab's endpoint, or through a proxy to one."""
+
+
+class WireHTTPS(_Wire, AWSHTTPSConnection):  # type: ignore[misc]
+    """To Cognito."""
+
+    _secure = True
+
+
+class PoolHTTP(AWSHTTPConnectionPool):
+    """Makes our connections."""
+
+    ConnectionCls = WireHTTP
+
+
+class PoolHTTPS(AWSHTTPSConnectionPool):
+    """Makes our connections."""
+
+    ConnectionCls = WireHTTPS
+
+
+class WireSession(URLLib3Session):
+    """One profile's connections. `attach` makes a client's requests go through them."""
+
+    def __init__(
+        self,
+        *,
+        verify: bool | str,
+        proxies: Mapping[str, str],
+        connect_timeout_s: float,
+        read_timeout_s: float,
+        errands: Errands,
+    ) -> None:
+        """`verify` is a file of certificates, or True for the ones that come with botocore."""
+        settings: Any = {
+            "verify": verify,
+            "proxies": dict(proxies),
+            "timeout": (connect_timeout_s, read_timeout_s),
+            "socket_options": _NO_DELAY,
+        }
+        super().__init__(**settings)
+        self.dialer = Dialer(errands)
+        self._mine: weakref.WeakSet[_Wire] = weakref.WeakSet()
+        self._lock = threading.Lock()
+        pools: dict[str, type] = self._pool_classes_by_scheme  # type: ignore[attr-defined]
+        pools.update(http=PoolHTTP, https=PoolHTTPS)
+
+    def _get_ssl_context(self) -> ssl.SSLContext:
+        # botocore's own would write the keys of the session to the file named by SSLKEYLOGFILE.
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
+        return context
+
+    def attach(self, client: Any) -> None:
+        """From now on `client` sends through this session, in place of its own."""
+        client.meta.events.register_first("before-send", self._before_send, unique_id="wire")
+
+    @contextmanager
+    def carrying(self, exchange: Exchange) -> Iterator[None]:
+        """Within it the client's requests, in this thread, are those of `exchange`."""
+        _active.exchange = exchange
+        try:
+            yield
+        finally:
+            del _active.exchange
+
+    def keep(self, connection: _Wire) -> None:
+        """Remembers a connection, so that `close` can close it."""
+        with self._lock:
+            self._mine.add(connection)
+
+    def close(self) -> None:
+        """Closes every connection at once; urllib3 alone would leave that to the collector."""
+        super().close()
+        with self._lock:
+            mine = list(self._mine)
+            self._mine.clear()
+        for connection in mine:
+            connection.close()
+
+    def _before_send(self, request: AWSPreparedRequest, **_: object) -> AWSResponse:
+        exchange = _active.exchange
+        visit = _Visit(session=self, exchange=exchange, notes=exchange.begin_try())
+        _active.visit = visit
+        try:
+            return self._exchange(request, visit)
+        except Exception as error:
+            stopped = exchange.stopped()
+            visit.notes.failed(stopped or error)
+            if stopped is not None:  # it wins over whatever it caused
+                raise stopped from None
+            raise
+        finally:
+            visit.end()
+            del _active.visit
+
+    def _exchange(self, request: AWSPreparedRequest, visit: _Visit) -> AWSResponse:
+        request.stream_output = True  # the body is read below, bounded and counted
+        try:
+            response: Any = self.send(request)
+        except HTTPClientError as error:
+            inner = error.kwargs.get("error")
+            if isinstance(inner, NotBelievableError | CallStoppedError):
+                raise inner from None
+            raise
+        headers = {str(name).lower(): str(value) for name, value in response.headers.items()}
+        notes = visit.notes
+        visit.exchange.header = read_header(response.status_code, headers, notes.received_at)
+        body = _read_body(response.raw, request.url)
+        visit.exchange.check()
+        check_reply(RawReply(status=response.status_code, headers=headers, body=body))
+        notes.sent = Sent.YES  # Cognito answered it
+        return AWSResponse(request.url, response.status_code, response.headers, _Read(body))
+
+
+class _Read:
+    """A body that was read already, in the form in which botocore asks for one."""
+
+    def __init__(self, body: bytes) -> None:
+        self._body = body
+
+    def stream(self) -> Iterator[bytes]:
+        yield self._body
+
+
+def _read_body(raw: Any, url: str) -> bytes:
+    body = bytearray()
+    try:
+        for chunk in raw.stream(_CHUNK, decode_content=False):
+            body += chunk
+            if len(body) > REPLY_LIMIT:
+                raw.close()
+                raise too_large()
+    except URLLib3ReadTimeoutError as error:
+        raise ReadTimeoutError(endpoint_url=url, error=error) from None
+    except URLLib3Error:
+        raise broken_off() from None
+    return bytes(body)
+
+
+def _note_tls(sock: Any, notes: WireNotes) -> None:
+    if hasattr(sock, "getpeercert"):
+        notes.tls_version = sock.version()
+        notes.tls_issuer = issuer_name(sock.getpeercert())

@@ -1,0 +1,97 @@
+"""Exceptions become values that quote nothing, and let go of what they held."""
+
+from __future__ import annotations
+
+import gc
+from datetime import UTC, datetime
+
+import pytest
+from botocore.exceptions import EndpointConnectionError, HTTPClientError, ParamValidationError
+
+from console.core.call import CallRecord, Origin, Sent
+from console.services.exchange import Cause
+from console.services.failures import forget_frames, from_library, shortened, stopped
+
+RECORD = CallRecord(started_at=datetime(2026, 3, 6, tzinfo=UTC), duration_ms=1.0, sent=Sent.NO)
+
+
+def test_a_library_exception_is_its_class_and_its_text() -> None:
+    failure = from_library(RECORD, EndpointConnectionError(endpoint_url="https://a.invalid"))
+    assert (failure.origin, failure.code) == (Origin.CLIENT, "EndpointConnectionError")
+    assert failure.message == 'Could not connect to the endpoint URL: "https://a.invalid"'
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ParamValidationError(report="value: canary"),
+        HTTPClientError(error=ValueError("Invalid header value b'canary'")),
+    ],
+)
+def test_texts_that_quote_values_are_replaced(error: Exception) -> None:
+    assert "canary" in str(error)
+    failure = from_library(RECORD, error)
+    assert "canary" not in failure.message
+    assert failure.message.endswith(".")
+    assert failure.code == type(error).__name__
+
+
+@pytest.mark.parametrize(
+    ("cause", "origin", "code"),
+    [
+        (Cause.STOPPED, Origin.STOPPED, "CallCancelled"),
+        (Cause.DEADLINE, Origin.DEADLINE, "DeadlineExceeded"),
+    ],
+)
+def test_a_stop_as_a_failure(cause: Cause, origin: Origin, code: str) -> None:
+    failure = stopped(RECORD, cause)
+    assert (failure.origin, failure.code, failure.record) == (origin, code, RECORD)
+    assert failure.message
+
+
+def test_texts_are_bounded() -> None:
+    assert len(shortened("x" * 100_000)) == 4096
+    assert shortened(None) == ""
+
+
+class Held:
+    """Something whose end can be seen."""
+
+    alive = 0
+
+    def __init__(self) -> None:
+        Held.alive += 1
+
+    def __del__(self) -> None:
+        Held.alive -= 1
+
+
+def cyclic(held: Held) -> Exception:
+    own = Held()
+    try:
+        int("none")
+    except ValueError as error:
+        cycle = error
+        assert own is not held
+        return cycle
+    raise AssertionError
+
+
+def handed_up() -> Exception:
+    """As botocore does it: the frame above the exception's own is in no traceback."""
+    kept = Held()
+    return cyclic(kept)
+
+
+def test_frames_are_emptied_all_the_way_up() -> None:
+    gc.disable()
+    try:
+        error = handed_up()
+        outer = RuntimeError("outer")
+        outer.__cause__ = error
+        del error
+        assert Held.alive > 0
+        forget_frames(outer)
+        assert Held.alive == 0
+    finally:
+        gc.enable()
