@@ -22,10 +22,11 @@ ALLOWED_QT_LINES = ("This plugin does not support propagateSizeHints()",)
 
 
 @pytest.fixture(scope="session")
-def qloop(qapp: object) -> Iterator[asyncio.AbstractEventLoop]:
+def qloop(qapp: Any) -> Iterator[asyncio.AbstractEventLoop]:
     """One qasync loop for all window tests, as in the program itself."""
     import qasync
 
+    qapp.setQuitOnLastWindowClosed(False)
     loop = qasync.QEventLoop(qapp)
     asyncio.set_event_loop(loop)
     yield loop

@@ -220,6 +220,7 @@ class MemoryJournal:
         self._check()
         self.order.append(f"finish {record.outcome}")
         self.headers[record.attempt_id] = replace(record, events=())
+        self.events[record.attempt_id] = list(record.events)
 
     async def set_ticket(self, attempt_id: str, ticket: str | None) -> None:
         self.headers[attempt_id] = replace(self.headers[attempt_id], ticket=ticket)

@@ -75,8 +75,9 @@ class Labels:
 def _forms(username: str) -> Iterator[str]:
     """The ways in which texts may write the name."""
     for name in (username, username.strip()):
-        for form in ("NFC", "NFD"):
-            same = unicodedata.normalize(form, name)
+        # As typed too: some characters are in neither normal form (U+037E, a Greek semicolon).
+        forms = (name, unicodedata.normalize("NFC", name), unicodedata.normalize("NFD", name))
+        for same in dict.fromkeys(forms):
             yield from (visible(same), json.dumps(same)[1:-1], html.escape(visible(same)))
             yield quote(same.encode("utf-8", "surrogatepass"), safe="")
 

@@ -1,4 +1,4 @@
-"""The way of one attempt: each `advance` makes one call, asks for an answer, and finds the next."""
+"""The way of one attempt: calls are sent and challenges asked in turn, until an outcome."""
 
 from __future__ import annotations
 
@@ -56,10 +56,10 @@ class Course:
             return None
         return self._conversation.start()
 
-    async def advance(self, call: ApiCall) -> ApiCall | None:
-        """Makes `call` and gives the next one, or None at the end of the attempt."""
+    async def send(self, call: ApiCall) -> Challenge | None:
+        """Makes `call`; what Cognito asks next, or None at the end of the attempt."""
         attempt = self._attempt
-        result = await self._send(call)
+        result = await self._result_of(call)
         following = self._conversation.receive(result, now=self._clock.monotonic())
         match following:
             case SignedIn(tokens=tokens):
@@ -72,9 +72,10 @@ class Course:
                 self._end(*facts.ending(failure))
                 return None
             case Ask(challenge=challenge):
-                return await self._ask(challenge)
+                self._note_challenge(challenge)
+                return challenge
 
-    async def _send(self, call: ApiCall) -> CallResult:
+    async def _result_of(self, call: ApiCall) -> CallResult:
         attempt = self._attempt
         step = len(attempt.steps) + 1
         self._tell(
@@ -135,11 +136,9 @@ class Course:
         self._skew_told = True
         self._tell(EventKind.CLOCK_SKEW, {"skew_s": skew_s}, step=step)
 
-    async def _ask(self, challenge: Challenge) -> ApiCall | None:
+    async def ask(self, challenge: Challenge) -> ApiCall | None:
+        """Has the challenge answered; the call with the answer, or None at the end."""
         attempt = self._attempt
-        if challenge.try_number == 1:
-            attempt.challenges.append(challenge.name)
-        self._tell(EventKind.CHALLENGE, facts.challenge(challenge), step=len(attempt.steps))
         if attempt.cancelled:
             self._give_up(GiveUp(reason="Cancelled.", cancelled=True), challenge)
             return None
@@ -156,6 +155,12 @@ class Course:
             self._give_up(given, challenge)
             return None
         return self._answered(challenge, given)
+
+    def _note_challenge(self, challenge: Challenge) -> None:
+        attempt = self._attempt
+        if challenge.try_number == 1:
+            attempt.challenges.append(challenge.name)
+        self._tell(EventKind.CHALLENGE, facts.challenge(challenge), step=len(attempt.steps))
 
     def _answered(self, challenge: Challenge, given: Answer) -> ApiCall:
         attempt = self._attempt

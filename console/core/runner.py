@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 
 from console.core.attempt import Attempt, Plan
-from console.core.call import ApiCall
 from console.core.course import Course
 from console.core.diagnosis.classifier import Classifier
 from console.core.errors import UserFacingError
@@ -49,11 +48,14 @@ class AttemptRunner:
         )
         await self._keep(self._journal.begin(attempt.record()))
         kept = 0
-        call: ApiCall | None = course.begin()
+        call = course.begin()
         while call is not None:
+            challenge = await course.send(call)
+            if challenge is None:
+                break
+            # Now, since the operator may take minutes to answer; the rest goes with the header.
             kept = await self._keep_events(attempt, kept)
-            call = await course.advance(call)
-        await self._keep_events(attempt, kept)
+            call = await course.ask(challenge)
         record = attempt.record()
         await self._keep(self._journal.finish(record))
         return record

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,8 @@ class LocalPractice:
 
     async def open(self) -> PracticeDesk:
         """The running pool; UserFacingError where no port can be had."""
+        import asyncio  # here, so that the window is painted before it is loaded
+
         server = await asyncio.to_thread(self._running)
         return PracticeDesk(
             endpoint_url=server.endpoint_url,

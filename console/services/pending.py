@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -34,6 +33,8 @@ class WorkerCall:
 
     async def result(self) -> CallResult:
         """Waits for the end of the call, whatever it is."""
+        import asyncio  # here, so that the window is painted before it is loaded
+
         return await asyncio.wrap_future(self._future)
 
     def stop(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import threading
 from collections.abc import Callable
@@ -158,6 +157,8 @@ def _refusal(error: Exception) -> UserFacingError:
 
 async def _in_thread(work: Callable[[], T], deadline_s: float) -> T:
     """`work` in a daemon thread that is left to itself after `deadline_s` (TimeoutError)."""
+    import asyncio  # here, so that the window is painted before it is loaded
+
     future: Future[T] = Future()
 
     def run() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import queue
 import threading
 from collections.abc import Callable
@@ -32,6 +31,8 @@ class Worker:
 
         A cancelled caller stops waiting; the work is done nevertheless.
         """
+        import asyncio  # here, so that the window is painted before it is loaded
+
         future: Future[T] = Future()
         self._give(lambda: _do(work, future))
         return await asyncio.wrap_future(future)

@@ -60,6 +60,10 @@ def test_every_text_of_a_json_value_is_looked_at_and_keys_stay() -> None:
     assert labels.take_count() == 2
 
 
+def test_a_name_in_neither_normal_form_is_found_as_typed() -> None:
+    assert Labels("00\u037e").text("as 00\u037e here") == "as USER-1 here"
+
+
 NAMES = st.text(min_size=3, max_size=30).filter(lambda name: len(name.strip()) >= 3)
 
 

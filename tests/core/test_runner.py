@@ -92,7 +92,14 @@ async def test_the_intent_is_kept_before_anything_is_sent() -> None:
 
     bench.gateway.begin = spy  # type: ignore[assignment, method-assign]
     await bench.run()
-    assert seen == [["begin 7f3a0000", "append 1"]]
+    assert seen == [["begin 7f3a0000"]]
+
+
+async def test_what_happened_is_kept_before_an_answer_is_awaited() -> None:
+    bench = Bench(challenge_reply("SMS_MFA"), tokens_reply())
+    made = await bench.run(CODE)
+    assert bench.journal.order == ["begin 7f3a0000", "append 5", "finish signed_in"]
+    assert (await bench.journal.load("7f3a0000")).events == made.events
 
 
 async def test_a_refusal_is_a_result_with_its_cause() -> None:

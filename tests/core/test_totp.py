@@ -19,7 +19,13 @@ def test_vectors_of_rfc_6238(seconds: int, code: str) -> None:
     assert totp_code(Secret("gezd gnbv gy3t qojq GEZD-GNBV-GY3T-QOJQ"), at).reveal() == code
 
 
-def test_a_bad_seed_is_told_without_showing_it() -> None:
+def test_the_shortest_seed_that_the_api_allows() -> None:
+    assert totp_code(Secret("JBSWY3DPEHPK3PXP"), datetime.fromtimestamp(0, UTC)).reveal().isdigit()
+
+
+@pytest.mark.parametrize("seed", ["not-base32-1!", "", "JBSWY3DP", "JBSWY3DPEHPK3PX8"])
+def test_a_bad_seed_is_told_without_showing_it(seed: str) -> None:
     with pytest.raises(UserFacingError) as caught:
-        totp_code(Secret("not-base32-1!"), datetime.now(UTC))
-    assert "not-base32" not in caught.value.sentence()
+        totp_code(Secret(seed), datetime.now(UTC))
+    assert "16 characters" in caught.value.detail
+    assert not seed or seed not in caught.value.sentence()

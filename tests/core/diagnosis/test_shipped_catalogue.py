@@ -96,6 +96,7 @@ IDS = {
     "ReplyTooLarge": "NC03",
     "DeadlineExceeded": "NC04",
     "CallCancelled": "NC05",
+    "MfaPromptNotSupported": "NC06",
 }  # fmt: skip
 OWN_CODES = (
     "NotCognitoReply",
@@ -103,6 +104,7 @@ OWN_CODES = (
     "ReplyTooLarge",
     "DeadlineExceeded",
     "CallCancelled",
+    "MfaPromptNotSupported",
 )
 COUNTS = {"NA01", "CM00", "CM01", "CM02", "CM90"}
 NOTHING_SENT = (
@@ -114,6 +116,7 @@ NOTHING_SENT = (
     "SSLError",
     "ProxyConnectionError",
     "ParamValidationError",
+    "MfaPromptNotSupported",
 )
 MAYBE_SENT = (
     "ReadTimeoutError",

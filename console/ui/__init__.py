@@ -1,0 +1,1 @@
+"""What the console shows: panels, Qt models, delegates and dialogs."""

@@ -1,0 +1,31 @@
+"""What the window is handed by its composition root."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from console.cases.case import CaseContext
+from console.core.ports import Clock, Journal, PracticeRoom, ProfileStore, Vault
+from console.core.runner import AttemptRunner
+from console.ui.tasks import Tasks
+from console.ui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deps:
+    """Objects that satisfy the core's Protocols; panels are given those that they need."""
+
+    clock: Clock
+    runner: AttemptRunner
+    journal: Journal
+    profiles: ProfileStore
+    vault: Vault
+    practice: PracticeRoom
+    tasks: Tasks
+    theme: Theme
+    case_context: Callable[[], CaseContext]
+    icon: Callable[[str], bytes]  # the bytes of an SVG of resources/icons by its name
+    data_dir: Path
+    version: str

@@ -1,0 +1,76 @@
+"""How a row of the history tells an attempt: short words for outcome, question and time."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+from console.core.record import AttemptRecord, Outcome
+from console.core.telling import MARKS, OUTCOME_WORDS, State
+from console.core.text import visible
+
+_TEXT_LIMIT = 128
+_SHORT = {
+    "ADMIN_USER_PASSWORD_AUTH": "password",
+    "ADMIN_NO_SRP_AUTH": "password",
+    "REFRESH_TOKEN_AUTH": "refresh",
+    "REFRESH_TOKEN": "refresh",
+    "SOFTWARE_TOKEN_MFA": "TOTP",
+    "SMS_MFA": "SMS",
+    "EMAIL_OTP": "e-mail code",
+    "SMS_OTP": "SMS code",
+    "NEW_PASSWORD_REQUIRED": "new password",
+}
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+
+
+def outcome_words(record: AttemptRecord, *, running: bool) -> tuple[str, State]:
+    """What became of the attempt, and its mark."""
+    if record.outcome is None:
+        return ("running", State.PLAIN) if running else ("interrupted", State.UNKNOWN)
+    words, state = OUTCOME_WORDS[record.outcome]
+    if record.outcome is Outcome.FAILED and record.classification is not None:
+        words = code_words(record.classification.code) or words
+    return words, state
+
+
+def code_words(code: str) -> str:
+    """An exception's name as words: NotAuthorizedException is "not authorized"."""
+    plain = visible(code, _TEXT_LIMIT).removesuffix("Exception").removesuffix("Error")
+    words = _WORD.findall(plain)
+    return " ".join(word if len(word) > 1 and word.isupper() else word.lower() for word in words)
+
+
+def mark(state: State) -> str:
+    """The state's sign; an attempt that still runs has dots."""
+    return MARKS[state] or "…"
+
+
+def title(record: AttemptRecord, *, running: bool) -> str:
+    """User name and outcome."""
+    name = visible(record.username, _TEXT_LIMIT) or "no user name"
+    return f"{name} · {outcome_words(record, running=running)[0]}"
+
+
+def second_line(record: AttemptRecord, now: datetime) -> str:
+    """Time, last challenge or else the flow, and the ticket."""
+    asked = record.challenges[-1] if record.challenges else record.auth_flow
+    parts = [when(record.started_at, now), short_name(asked)]
+    if record.ticket:
+        parts.append(visible(record.ticket, _TEXT_LIMIT))
+    return " · ".join(parts)
+
+
+def short_name(name: str) -> str:
+    """A flow or a challenge in a word."""
+    return _SHORT.get(name) or visible(name, _TEXT_LIMIT).replace("_", " ").lower()
+
+
+def when(at: datetime, now: datetime) -> str:
+    """Local time of today, "yesterday", or the date."""
+    local, today = at.astimezone(), now.astimezone().date()
+    if local.date() == today:
+        return f"{local:%H:%M}"
+    if local.date() == today - timedelta(days=1):
+        return "yesterday"
+    return local.date().isoformat()

@@ -1,0 +1,319 @@
+"""The middle column: the request, then in its place each challenge, above one bar of buttons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QKeyCombination, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.core.conversation.challenges import Challenge
+from console.core.masking import LiveSecrets
+from console.core.ports import Answer, Clock
+from console.core.profile import Profile
+from console.core.request import SignInRequest
+from console.core.secret import Secret
+from console.ui.challenge_panel import ChallengePanel
+from console.ui.hint_button import HintButton
+from console.ui.plain_label import PlainLabel
+from console.ui.request_panel import RequestPanel
+from console.ui.theme import Theme
+from console.ui.widget_state import set_shown
+
+COLUMN_PX = 352
+_LEAST_PX = 300
+_WORDS_PX = 48
+_SEND = QKeySequence(QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_Return))
+_CANCEL = QKeySequence(Qt.Key.Key_Escape)
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class MiddleColumn(QFrame):
+    """The form and the wizard in one place. Nothing is sent twice.
+
+    From `run_requested` or `answer_given` on it counts as running, until it is told otherwise by
+    `set_running(False)`, `show_challenge` or `show_request`.
+    """
+
+    run_requested = Signal(object)  # SignInRequest
+    cancel_requested = Signal()
+    answer_given = Signal(object)  # Answer
+    outbox_requested = Signal()
+    edited = Signal()
+
+    def __init__(self, *, theme: Theme, clock: Clock) -> None:
+        super().__init__()
+        self._profile: Profile | None = None
+        self._client_secret: Secret | None = None
+        # Of the attempt under way: the selection may change while it asks.
+        self._asked_profile: Profile | None = None
+        self._asked_confidential = False
+        self._secrets = LiveSecrets()  # of the attempt under way, to find them in Cognito's texts
+        self._running = False
+        self._asking = False  # the challenge's page is the one that is seen
+        self._answered = False  # the open challenge's answer is under way
+        self._request = RequestPanel(theme=theme)
+        self._challenge = ChallengePanel(clock=clock)
+        # Not a QStackedWidget: it shows its first page, and so styles it, before it has a parent.
+        self._request_page, self._challenge_page = _Page(self._request), _Page(self._challenge)
+        self._run_button = HintButton("Sign in once", name="runButton", keys=_SEND)
+        self._answer_button = HintButton("Send answer", name="answerButton", keys=_SEND)
+        self._cancel_button = HintButton("Cancel", name="cancelButton", keys=_CANCEL)
+        self._words = PlainLabel("one request", role="hint", name="requestWords")
+        self._build_ui()
+        self._connect()
+        self._follow()
+
+    def _build_ui(self) -> None:
+        self.setObjectName("middleColumn")
+        self.setProperty("surface", "true")
+        self.setMinimumWidth(_LEAST_PX)
+        self._challenge_page.hide()
+        for button in (self._run_button, self._answer_button):
+            button.setProperty("primary", "true")
+        self._run_button.setToolTip("Sends this request exactly once")
+        self._answer_button.setToolTip("Sends this answer exactly once")
+        self._cancel_button.setToolTip("Stops the attempt")
+        self._words.setMinimumWidth(_WORDS_PX)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        bar = QFrame()
+        bar.setProperty("line", "top")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(16, 12, 16, 12)
+        row.setSpacing(8)
+        for button in (self._run_button, self._answer_button, self._cancel_button):
+            row.addWidget(button)
+        row.addWidget(self._words, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._request_page, 1)
+        layout.addWidget(self._challenge_page, 1)
+        layout.addWidget(bar)
+
+    def _connect(self) -> None:
+        self._run_button.clicked.connect(self.run)
+        self._answer_button.clicked.connect(self.submit)
+        self._cancel_button.clicked.connect(self._cancel)
+        self._request.edited.connect(self.edited)
+        self._challenge.edited.connect(self.edited)
+        self._challenge.outbox_requested.connect(self.outbox_requested)
+        self._challenge.answer_confirmed.connect(self._send)
+        self._challenge.confirming_changed.connect(lambda _: self._follow())
+
+    # Downward
+
+    def set_profile(self, profile: Profile | None, client_secret: Secret | None) -> None:
+        """Where requests go from now on; a running attempt keeps its own."""
+        self._profile, self._client_secret = profile, client_secret
+        self._request.set_profile(profile, client_secret)
+        if not self._running and not self._asking:
+            self._take_target()
+        self._follow()
+
+    def prefill(self, *, auth_flow: str, username: str, password: str) -> None:
+        """Fills in the request of a user."""
+        self._request.prefill(auth_flow=auth_flow, username=username, password=password)
+
+    def set_ticket(self, ticket: str | None) -> None:
+        """The ticket that the next request carries."""
+        self._request.set_ticket(ticket)
+
+    def set_running(self, running: bool) -> None:
+        """Whether something is under way."""
+        self._running = running
+        self._answered = running and self._asking
+        self._follow()
+
+    def show_challenge(
+        self, challenge: Challenge, *, username: str, totp_seed: Secret | None, outbox: bool
+    ) -> None:
+        """Asks it, in the place of the request."""
+        mine = self._has_focus()
+        self._answered = False
+        self._challenge.show_challenge(
+            challenge,
+            username=username,
+            profile=self._asked_profile,
+            confidential=self._asked_confidential,
+            totp_seed=totp_seed,
+            outbox=outbox,
+            shown=self._secrets.shown,
+        )
+        self._turn_to(asking=True, focus=mine)
+
+    def show_request(self) -> None:
+        """The request again; what was typed for challenges is forgotten."""
+        mine = self._has_focus()
+        self._answered = False
+        self._turn_to(asking=False, focus=mine)
+        self._challenge.clear()
+
+    def set_code(self, code: Secret) -> None:
+        """Fills the code's field."""
+        self._challenge.set_code(code)
+
+    def focus_first(self) -> None:
+        """Puts the cursor where typing goes on."""
+        (self._challenge if self._asking else self._request).focus_first()
+
+    def run(self) -> None:
+        """What the one primary button does: sends the request, or the open challenge's answer.
+
+        At most once; where something is wrong with it, that is shown instead.
+        """
+        if self._asking:
+            self.submit()
+            return
+        if self._running or self._profile is None:
+            return
+        request = self._request.checked_request()
+        if request is None:
+            return
+        self._take_target()
+        self._secrets = LiveSecrets()
+        self._secrets.add([self._client_secret, *request.parameters.values()])
+        if request.context_data is not None:
+            self._secrets.add([request.context_data.encoded_data])
+        self.set_running(True)
+        self.run_requested.emit(request)
+
+    def submit(self) -> None:
+        """Gives the answer, once; shows what is wrong with it, or asks first, instead."""
+        if not self._asking or self._answered:
+            return
+        answer = self._challenge.checked_answer()
+        if answer is not None:
+            self._send(answer)
+
+    # Upward and inside
+
+    @property
+    def request(self) -> SignInRequest:
+        """The form as it is, with whatever is wrong in it."""
+        return self._request.request()
+
+    def _take_target(self) -> None:
+        self._asked_profile = self._profile
+        self._asked_confidential = self._client_secret is not None
+
+    def _turn_to(self, *, asking: bool, focus: bool) -> None:
+        self._asking = asking
+        here, there = self._challenge_page, self._request_page
+        if not asking:
+            here, there = there, here
+        here.show()
+        self._follow()
+        if focus:  # before the other page goes and the focus with it
+            self.focus_first()
+        there.hide()
+
+    def _send(self, answer: Answer) -> None:
+        if not self._asking or self._answered:
+            return
+        self._secrets.add(answer.responses.values())
+        self.set_running(True)
+        self.answer_given.emit(answer)
+
+    def _cancel(self) -> None:
+        if self._challenge.confirming:
+            self._challenge.back()
+        elif self._cancel_button.isEnabled():
+            self.cancel_requested.emit()
+
+    def _follow(self) -> None:
+        asking = self._asking
+        supported = asking and (c := self._challenge.challenge) is not None and c.supported
+        self._answer_button.setText(self._challenge.button_text)
+        waiting = asking and not self._answered
+        self._cancel_button.setText("Give up" if waiting else "Cancel")
+        self._words.show_text("one request" if waiting or not self._running else "under way …")
+        can_cancel = asking or self._running
+        if can_cancel:  # first, so that the focus has somewhere near to go
+            self._cancel_button.setEnabled(True)
+        set_shown(self._run_button, not asking)
+        self._run_button.setEnabled(not self._running and self._profile is not None)
+        set_shown(self._answer_button, asking)
+        self._answer_button.setEnabled(supported and waiting and not self._challenge.confirming)
+        if not can_cancel:
+            if self._cancel_button.hasFocus():
+                self._run_button.setFocus()
+            self._cancel_button.setEnabled(False)
+
+    def _has_focus(self) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
+
+    def event(self, event: QEvent) -> bool:
+        """Claims its two shortcuts while the focus is inside, before an action of the window."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and (_is_send(event) or self._is_cancel(event))
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter sends, Enter goes on or sends the answer, Esc cancels; once a press."""
+        if event.isAutoRepeat():
+            event.ignore()
+        elif _is_send(event):
+            self.run()
+        elif self._is_cancel(event):
+            self._cancel()
+        elif self._asking and event.key() in _ENTER and _is_plain(event):
+            if self._challenge.enter(QApplication.focusWidget()):
+                self.submit()
+        else:
+            super().keyPressEvent(event)
+
+    def _is_cancel(self, event: QKeyEvent) -> bool:
+        return (
+            event.key() == Qt.Key.Key_Escape
+            and _is_plain(event)
+            and self._cancel_button.isEnabled()
+        )
+
+    def sizeHint(self) -> QSize:
+        return QSize(COLUMN_PX, super().sizeHint().height())
+
+
+class _Page(QScrollArea):
+    """Scrolls one panel."""
+
+    def __init__(self, panel: QWidget) -> None:
+        super().__init__()
+        panel.setProperty("surface", "true")
+        panel.setParent(self.viewport())
+        self._panel = panel
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Takes the panel in only now: that measures it, and so styles everything in it.
+
+        Done earlier, it is done again at each change of parent while the window is built.
+        """
+        if self.widget() is not self._panel:
+            self.setWidget(self._panel)
+        super().showEvent(event)
+
+
+def _is_plain(event: QKeyEvent) -> bool:
+    return event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == (
+        Qt.KeyboardModifier.NoModifier
+    )
+
+
+def _is_send(event: QKeyEvent) -> bool:
+    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return event.key() in _ENTER and modifiers == Qt.KeyboardModifier.ControlModifier

@@ -1,0 +1,119 @@
+"""Builds services and core objects; the window and the commands both start from here."""
+
+from __future__ import annotations
+
+import os
+import platform
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from console import __version__, resources
+from console.cases.case import Case, CaseContext
+from console.cases.registry import by_suffix
+from console.cases.write import Written, write_case
+from console.core.diagnosis.catalogue import Catalogue
+from console.core.diagnosis.classifier import Classifier
+from console.core.errors import UserFacingError
+from console.core.ports import Clock, CodeSource, Gateways, Journal, ProfileStore, Vault
+from console.core.profile import Profile, ProfileKind
+from console.core.record import AttemptRecord
+from console.core.runner import AttemptRunner
+from console.core.secret import Secret
+from console.services.clock import SystemClock
+
+DATA_VARIABLE = "SIGNIN_CONSOLE_DATA"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """What reaches out, built once a process."""
+
+    clock: Clock
+    gateways: Gateways
+    journal: Journal
+    profiles: ProfileStore
+    vault: Vault
+    runner: AttemptRunner
+
+    def close(self) -> None:
+        """Ends every thread and connection; blocks until they are gone."""
+        self.gateways.close()
+        self.journal.close()
+        self.profiles.close()
+
+    def outbox(self, profile: Profile) -> CodeSource:
+        """Where `profile`'s practice pool shows its messages; empty for any other kind."""
+        from console.services.outbox import PracticeOutbox
+
+        if profile.kind is ProfileKind.PRACTICE and profile.endpoint_url is not None:
+            return PracticeOutbox(profile.endpoint_url)
+        return _NoOutbox()
+
+    def export(self, record: AttemptRecord, path: Path, *, force: bool) -> Written:
+        """Writes the attempt's case in the format that the suffix names."""
+        case = Case.from_record(record, case_context(self.clock))
+        return write_case(case, path, by_suffix(path).name, force=force)
+
+
+class _NoOutbox:
+    async def newest_code(self, _username: str) -> Secret | None:
+        return None
+
+
+def data_directory(option: str | None) -> Path:
+    """--data-dir, else the environment, else the platform's own place."""
+    chosen = option or os.environ.get(DATA_VARIABLE)
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("signin-console", appauthor=False))
+
+
+def build(directory: Path, *, not_kept: Callable[[UserFacingError], None]) -> Services:
+    """Builds everything. Costs no network, no keyring, no botocore: those wait for their use."""
+    from console.services.gateways import CognitoGateways
+    from console.services.journal import SqliteJournal
+    from console.services.profiles import ProfileFile
+    from console.services.secrets import KeyringVault
+
+    clock = SystemClock()
+    gateways = CognitoGateways(clock)
+    journal = SqliteJournal(directory)
+    runner = AttemptRunner(
+        gateways=gateways,
+        journal=journal,
+        classifier=classifier,
+        clock=clock,
+        new_id=lambda: uuid.uuid4().hex,
+        not_kept=not_kept,
+    )
+    return Services(
+        clock=clock,
+        gateways=gateways,
+        journal=journal,
+        profiles=ProfileFile(directory),
+        vault=KeyringVault(),
+        runner=runner,
+    )
+
+
+@cache
+def classifier() -> Classifier:
+    """The classifier over the shipped catalogue, parsed once."""
+    return Classifier(Catalogue.parse(resources.read_bytes("catalogue.json")))
+
+
+def case_context(clock: Clock) -> CaseContext:
+    """What a ticket's reader needs to know of this machine: nothing that names it or its user."""
+    return CaseContext(
+        program_version=__version__,
+        python_version=platform.python_version(),
+        platform=f"{platform.system()} {platform.release()} {platform.machine()}",
+        time_zone=time.strftime("UTC%z"),
+        exported_at=clock.now(),
+    )

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.e2e.programs import environment, finish
+
+FIELDS = [
+    "id",
+    "code",
+    "message",
+    "matched",
+    "meaning",
+    "causes",
+    "act",
+    "next_steps",
+    "retry",
+    "counts_towards_lockout",
+]
+
+
+def test_one_exception(tmp_path: Path) -> None:
+    env = environment(tmp_path)
+    arguments = ("--code", "NotAuthorizedException", "--message", "User is disabled.")
+    done = finish("classify", *arguments, "--json", env=env)
+    assert done.status == 0
+    assert list(done.json) == FIELDS
+    assert (done.json["id"], done.json["matched"]) == ("NA02", "text")
+    words = finish("classify", *arguments, env=env)
+    assert words.stdout.startswith("NA02 NotAuthorizedException")
+
+
+def test_lines_in_order_with_bad_ones_marked(tmp_path: Path) -> None:
+    lines = tmp_path / "lines"
+    lines.write_text(
+        '{"code": "TooManyRequestsException"}\nnonsense\n{"code": 5}\n'
+        '{"code": "X", "message": 7}\n'
+        '{"code": "UserNotFoundException", "message": "User does not exist."}\n'
+    )
+    done = finish("classify", "--from", str(lines), env=environment(tmp_path))
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [value.get("line") for value in found] == [None, 2, 3, 4, None]
+    assert found[4]["id"] == "UN01"
+    piped = finish("classify", "--from", "-", env=environment(tmp_path), stdin=lines.read_text())
+    assert piped.stdout == done.stdout
+
+
+def test_a_pasted_log(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    log.write_text("x\n12:00 NotAuthorizedException: Incorrect username or password.\n")
+    env = environment(tmp_path)
+    done = finish("classify", "--text", str(log), "--json", env=env)
+    (finding,) = done.json["findings"]
+    assert (finding["id"], finding["line"], finding["column"]) == ("NA01", 2, 7)
+    words = finish("classify", "--text", str(log), env=env)
+    assert "line 2, column 7" in words.stdout
+    empty = finish("classify", "--text", "-", env=env, stdin="nothing")
+    assert "No exception" in empty.stdout
+
+
+def test_hostile_text_cannot_act_on_a_terminal(tmp_path: Path) -> None:
+    done = finish(
+        "classify",
+        "--code",
+        "X\x1b[31mException",
+        "--message",
+        "a\u202eb",
+        env=environment(tmp_path),
+    )
+    assert "\x1b" not in done.stdout
+    assert "\u202e" not in done.stdout
+
+
+def test_files_that_cannot_be_read(tmp_path: Path) -> None:
+    for option in ("--from", "--text"):
+        done = finish(
+            "classify", option, str(tmp_path / "absent"), "--json", env=environment(tmp_path)
+        )
+        assert done.status == 2
+        assert "cannot be read" in done.json["error"]["title"]

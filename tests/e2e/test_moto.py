@@ -1,0 +1,97 @@
+"""Happy paths against moto's server: a Cognito that no one here wrote.
+
+moto differs from Cognito: request ids of 52 characters, `connection: close`, other texts for
+refusals; so only sign-ins that succeed are asked of it.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from botocore.config import Config
+
+from tests.e2e.programs import LIMIT_S, environment, finish
+
+PASSWORD, FIRST_PASSWORD = "Fresh-Start-2026!", "First-One-2026!"
+KEYS = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing"}
+
+
+@pytest.fixture(scope="module")
+def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """moto on a free port, which it prints once it listens."""
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-m", "moto.server", "-H", "127.0.0.1", "-p", "0"],
+        env={
+            name: value
+            for name, value in environment(tmp_path_factory.mktemp("moto")).items()
+            if name != "PYTHONWARNINGS"
+        },
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    url = next(
+        (word for line in process.stderr for word in line.split() if word.startswith("http://127")),
+        "",
+    )
+    assert url, "moto did not start"
+    with urllib.request.urlopen(f"{url}/moto-api/data.json") as answer:  # noqa: S310  # loopback
+        assert answer.status == 200
+    try:
+        yield url
+    finally:
+        process.terminate()
+        process.communicate(timeout=LIMIT_S)
+
+
+@pytest.fixture(scope="module")
+def pool(endpoint: str) -> Iterator[dict[str, str]]:
+    client: Any = boto3.client(
+        "cognito-idp",
+        region_name="eu-west-1",
+        endpoint_url=endpoint,
+        aws_access_key_id="testing",
+        aws_secret_access_key="testing",
+        config=Config(retries={"total_max_attempts": 1}),
+    )
+    pool_id = client.create_user_pool(PoolName="lab")["UserPool"]["Id"]
+    app = client.create_user_pool_client(
+        UserPoolId=pool_id,
+        ClientName="app",
+        ExplicitAuthFlows=["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+    )["UserPoolClient"]["ClientId"]
+    client.admin_create_user(UserPoolId=pool_id, Username="alice", TemporaryPassword=FIRST_PASSWORD)
+    yield {"endpoint": endpoint, "pool": pool_id, "client": app}
+    client.close()
+
+
+def recipe(folder: Path, pool: dict[str, str]) -> str:
+    path = folder / "lab.toml"
+    path.write_text(
+        f'[profile]\nkind = "lab"\nregion = "eu-west-1"\nuser_pool_id = "{pool["pool"]}"\n'
+        f'client_id = "{pool["client"]}"\nendpoint_url = "{pool["endpoint"]}"\n'
+        '[request]\nauth_flow = "ADMIN_USER_PASSWORD_AUTH"\nusername = "alice"\n'
+        '[request.parameters]\nPASSWORD = "env:USER_PASSWORD"\n'
+        '[answers.NEW_PASSWORD_REQUIRED]\nNEW_PASSWORD = "env:NEW_PASSWORD"\n'
+    )
+    return str(path)
+
+
+def test_a_new_password_then_a_sign_in(pool: dict[str, str], tmp_path: Path) -> None:
+    first = environment(tmp_path, USER_PASSWORD=FIRST_PASSWORD, NEW_PASSWORD=PASSWORD, **KEYS)
+    done = finish("run", recipe(tmp_path, pool), "--json", env=first)
+    assert (done.status, done.json["outcome"]) == (0, "signed_in"), done.stderr
+    assert done.json["challenges"] == ["NEW_PASSWORD_REQUIRED"]
+    assert done.json["simulated"] is False
+    again = environment(tmp_path, USER_PASSWORD=PASSWORD, NEW_PASSWORD=PASSWORD, **KEYS)
+    done = finish("run", recipe(tmp_path, pool), "--json", env=again)
+    assert (done.status, done.json["outcome"]) == (0, "signed_in"), done.stderr
+    assert done.json["challenges"] == []

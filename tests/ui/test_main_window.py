@@ -1,0 +1,441 @@
+"""The window by clicks and keys, on fake desks."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QLineEdit,
+    QListView,
+    QMessageBox,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
+
+from console.core.errors import UserFacingError
+from console.core.ports import StoredProfiles
+from console.core.profile import PRACTICE_PROFILE_ID, ProfileKind
+from console.core.record import Outcome
+from console.ui.about_dialog import AboutDialog
+from console.ui.actions import ACTIONS
+from console.ui.deps import Deps
+from console.ui.desk_tabs import DeskTabs
+from console.ui.export_dialog import ExportDialog
+from console.ui.main_window import MainWindow
+from console.ui.message_strip import MessageStrip
+from console.ui.practice_dialog import PracticeDialog
+from console.ui.profile_dialog import ProfileDialog
+from console.ui.shortcuts_dialog import ShortcutsDialog
+from tests.fakes import MemoryJournal, MemoryProfiles, profile
+from tests.ui.fakes_ui import FakeDesk, child, header, opened, settled, texts, until
+
+SHOP = profile(aws_profile="support-readonly")
+DEV = profile(profile_id="p2", name="Fabrikam dev", kind=ProfileKind.DEVELOPMENT)
+CTRL = Qt.KeyboardModifier.ControlModifier
+PLAIN = Qt.KeyboardModifier.NoModifier
+
+
+class Operator:
+    """The window as the person before it uses it."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self.window = window
+        self.tabs = child(window, DeskTabs, "deskTabs")
+        self.strip = child(window, MessageStrip, "messageStrip")
+
+    @property
+    def desk(self) -> FakeDesk:
+        desk = self.tabs.current
+        assert isinstance(desk, FakeDesk)
+        return desk
+
+    def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = PLAIN) -> None:
+        QTest.keyClick(self.window, key, modifiers)
+
+    def action(self, name: str) -> QAction:
+        (found,) = self.window.findChildren(QAction, f"{name}Action")
+        return found
+
+    def click_row(self, name: str, row: int) -> None:
+        rows = child(self.window, QListView, name)
+        place = rows.visualRect(rows.model().index(row, 0)).center()
+        QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+    def marked(self, name: str) -> list[str]:
+        rows = child(self.window, QListView, name)
+        return [index.data() for index in rows.selectedIndexes()]
+
+    def type_ticket(self, text: str) -> None:
+        field = child(self.window, QLineEdit, "ticketField")
+        field.setFocus()
+        field.selectAll()
+        QTest.keyClicks(field, text)
+
+    def ticket(self) -> str:
+        return child(self.window, QLineEdit, "ticketField").text()
+
+    def said(self, name: str) -> list[str]:
+        return texts(self.window, name)
+
+    def can_export(self) -> bool:
+        return child(self.window, QPushButton, "exportButton").isEnabled()
+
+
+@asynccontextmanager
+async def console(deps: Deps, *, practice: bool = False) -> AsyncIterator[Operator]:
+    """The window, loaded; closed at the end as the program closes it."""
+    window = MainWindow(deps=deps, desk_factory=FakeDesk)
+    window.show()
+    window.activateWindow()
+    await until(window.isActiveWindow)
+    window.start(practice=practice)
+    await settled()
+    try:
+        yield Operator(window)
+    finally:
+        await closed(window)
+        window.deleteLater()
+
+
+async def closed(window: MainWindow) -> None:
+    if not window.isVisible():
+        return
+    gone = asyncio.Event()
+    window.closed.connect(gone.set)
+    window.close()
+    await gone.wait()
+    await settled()
+
+
+@pytest.fixture(autouse=True)
+def stored(store: MemoryProfiles) -> None:
+    store.stored = StoredProfiles(profiles=(SHOP, DEV))
+
+
+async def test_it_is_shown_before_anything_is_loaded(deps: Deps) -> None:
+    window = MainWindow(deps=deps, desk_factory=FakeDesk)
+    window.show()
+    operator = Operator(window)
+    assert operator.said("profileNameLabel") == ["No profile chosen"]
+    rows = child(window, QListView, "profileList").model()
+    assert [rows.index(n, 0).data() for n in range(rows.rowCount())] == ["Practice pool"]
+    assert not operator.can_export()
+    window.start()
+    await settled()
+    assert rows.rowCount() == 3
+    await closed(window)
+    window.deleteLater()
+
+
+async def test_after_loading_the_first_profile_is_in_use(deps: Deps) -> None:
+    async with console(deps) as operator:
+        assert operator.desk.profile == SHOP
+        assert operator.marked("profileList") == ["Contoso shop"]
+        assert operator.said("profileNameLabel") == ["Contoso shop"]
+        assert operator.said("credentialsLabel") == ["AWS profile support-readonly"]
+        assert operator.said("vaultLabel") == ["vault"]
+        assert operator.strip.messages == ()
+
+
+async def test_on_the_practice_pool_a_first_attempt_is_one_click_away(deps: Deps) -> None:
+    async with console(deps, practice=True) as operator:
+        assert operator.desk.profile is not None
+        assert operator.desk.profile.profile_id == PRACTICE_PROFILE_ID
+        assert operator.desk.user is not None
+        assert operator.said("kindChip") == ["◇ SIMULATED"]
+        assert operator.marked("profileList") == ["Practice pool"]
+
+
+async def test_a_click_on_a_profile_uses_it(deps: Deps) -> None:
+    async with console(deps) as operator:
+        operator.click_row("profileList", 1)
+        await settled()
+        assert operator.desk.profile == DEV
+        assert operator.said("kindChip") == ["● DEVELOPMENT"]
+
+
+async def test_tabs_have_their_own_profile_and_ticket(deps: Deps) -> None:
+    async with console(deps) as operator:
+        first = operator.desk
+        operator.type_ticket("CS-1")
+        operator.key(Qt.Key.Key_T, CTRL)
+        await settled()
+        assert operator.desk is not first
+        assert operator.desk.profile == SHOP
+        assert operator.ticket() == ""
+        operator.click_row("profileList", 1)
+        await settled()
+        operator.type_ticket("CS-2")
+        operator.tabs.show_desk(first)
+        assert operator.ticket() == "CS-1"
+        assert operator.marked("profileList") == ["Contoso shop"]
+        assert [desk.ticket for desk in operator.tabs.desks] == ["CS-1", "CS-2"]
+
+
+async def test_the_last_tab_stays_and_others_can_be_closed(deps: Deps) -> None:
+    async with console(deps) as operator:
+        assert not operator.action("close_tab").isEnabled()
+        first = operator.desk
+        operator.key(Qt.Key.Key_T, CTRL)
+        await settled()
+        second = operator.desk
+        second.begin("9")
+        operator.key(Qt.Key.Key_W, CTRL)
+        await settled()
+        assert second.asked[-2:] == ["close", "cancel"]
+        assert operator.tabs.desks == (first,)
+        operator.key(Qt.Key.Key_W, CTRL)
+        await settled()
+        assert operator.tabs.desks == (first,)
+
+
+async def test_keys_run_cancel_and_find(deps: Deps) -> None:
+    async with console(deps) as operator:
+        operator.key(Qt.Key.Key_Return, CTRL)
+        operator.key(Qt.Key.Key_Escape)
+        assert operator.desk.asked == ["run"], "there is nothing to cancel yet"
+        operator.desk.begin()
+        assert not operator.action("new_request").isEnabled()
+        operator.key(Qt.Key.Key_Escape)
+        assert operator.desk.asked == ["run", "cancel"]
+        operator.key(Qt.Key.Key_N, CTRL)
+        assert operator.desk.asked[-1] == "new request"
+        operator.key(Qt.Key.Key_F, CTRL)
+        assert operator.desk.filter.hasFocus()
+
+
+async def test_an_attempt_goes_through_the_history_to_the_disk(
+    deps: Deps, journal: MemoryJournal
+) -> None:
+    async with console(deps) as operator:
+        assert operator.said("savedLabel") == []
+        attempt = operator.desk.begin("9")
+        await journal.begin(attempt.record())
+        assert operator.marked("historyList") == ["alice · running"]
+        assert operator.can_export()
+        operator.desk.end()
+        assert operator.marked("historyList") == ["alice · signed in"]
+        assert operator.said("savedLabel") == ["● saved"]
+        operator.type_ticket("CS-5")
+        QTest.keyClick(child(operator.window, QLineEdit, "ticketField"), Qt.Key.Key_Return)
+        await settled()
+        assert journal.headers["9"].ticket == "CS-5"
+
+
+async def test_a_ticket_is_kept_when_another_tab_comes_to_the_front(
+    deps: Deps, journal: MemoryJournal
+) -> None:
+    async with console(deps) as operator:
+        attempt = operator.desk.begin("9")
+        await journal.begin(attempt.record())
+        operator.desk.end()
+        operator.type_ticket("CS-6")
+        operator.key(Qt.Key.Key_T, CTRL)
+        await settled()
+        assert journal.headers["9"].ticket == "CS-6"
+
+
+async def test_what_the_journal_refuses_is_said(deps: Deps) -> None:
+    async with console(deps) as operator:
+        operator.desk.begin("9")
+        operator.window.show_not_kept(UserFacingError("Not kept.", "The disk is full."))
+        operator.desk.end()
+        assert operator.said("savedLabel") == ["✕ not being saved"]
+        assert [m.title for m in operator.strip.messages] == ["Not kept."]
+        operator.desk.begin("10")
+        operator.desk.end()
+        assert operator.said("savedLabel") == ["● saved"]
+
+
+async def test_a_history_row_opens(deps: Deps, journal: MemoryJournal) -> None:
+    journal.headers["1"] = header("1", username="bert", ticket="CS-1")
+    journal.events["1"] = []
+    async with console(deps) as operator:
+        operator.click_row("historyList", 0)
+        await settled()
+        assert operator.desk.record() == journal.headers["1"]
+        assert operator.ticket() == "CS-1"
+        assert operator.can_export()
+        assert operator.marked("historyList") == ["bert · signed in"]
+
+
+async def test_what_a_desk_tells_is_shown(deps: Deps) -> None:
+    async with console(deps) as operator:
+        operator.desk.problem_raised.emit(UserFacingError("No code yet."))
+        operator.window.show_error(UserFacingError("From elsewhere."))
+        assert [m.title for m in operator.strip.messages] == ["No code yet.", "From elsewhere."]
+
+
+async def test_a_refused_ticket_is_said(deps: Deps) -> None:
+    async with console(deps) as operator:
+        operator.type_ticket("<")
+        QTest.keyClick(child(operator.window, QLineEdit, "ticketField"), Qt.Key.Key_Return)
+        assert "ticket number" in operator.strip.messages[0].title
+        assert operator.desk.ticket is None
+
+
+async def test_export_takes_the_ticket_of_the_tab(deps: Deps) -> None:
+    async with console(deps) as operator:
+        operator.key(Qt.Key.Key_E, CTRL)
+        operator.desk.show_record(header("1", outcome=Outcome.FAILED))
+        operator.desk.set_ticket("CS-99")
+        operator.desk.title_changed.emit("")
+        button = child(operator.window, QPushButton, "exportButton")
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        dialog = await opened(ExportDialog)
+        assert "CS-99" in dialog.chosen().text
+        dialog.reject()
+        await settled()
+
+
+@pytest.mark.parametrize(
+    ("action", "dialog"),
+    [
+        ("shortcuts", ShortcutsDialog),
+        ("about", AboutDialog),
+        ("new_profile", ProfileDialog),
+        ("edit_profile", ProfileDialog),
+        ("duplicate_profile", ProfileDialog),
+        ("delete_profile", QMessageBox),
+        ("practice_users", PracticeDialog),
+    ],
+)
+async def test_menus_open_dialogs(deps: Deps, action: str, dialog: type[QDialog]) -> None:
+    async with console(deps) as operator:
+        operator.action(action).trigger()
+        (await opened(dialog)).reject()
+        await settled()
+
+
+async def test_new_and_practice_users_are_a_click_away(deps: Deps) -> None:
+    async with console(deps, practice=True) as operator:
+        for name, kind in (
+            ("newProfileButton", ProfileDialog),
+            ("practiceUsersButton", PracticeDialog),
+        ):
+            button = child(operator.window, QToolButton, name)
+            QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+            dialog: QDialog = await opened(kind)
+            dialog.reject()
+            await settled()
+
+
+async def test_the_practice_pool_s_profile_cannot_be_changed_from_the_menu(deps: Deps) -> None:
+    names = ("edit_profile", "duplicate_profile", "delete_profile")
+    async with console(deps) as operator:
+        assert all(operator.action(name).isEnabled() for name in names)
+        operator.click_row("profileList", 2)
+        await settled()
+        assert not any(operator.action(name).isEnabled() for name in names)
+
+
+async def test_the_theme_can_be_forced(deps: Deps) -> None:
+    async with console(deps) as operator:
+        seen = []
+        for name in ("theme_dark", "theme_light", "theme_system"):
+            operator.action(name).trigger()
+            seen.append(deps.theme.dark)
+        assert seen[:2] == [True, False]
+
+
+async def test_closing_cancels_what_runs_and_says_so_at_the_end(deps: Deps) -> None:
+    async with console(deps) as operator:
+        attempt = operator.desk.begin("9")
+        operator.key(Qt.Key.Key_T, CTRL)
+        await settled()
+        gone: list[Outcome | None] = []
+        operator.window.closed.connect(lambda: gone.append(attempt.outcome))
+        operator.action("quit").trigger()
+        operator.window.close()
+        assert gone == [], "it waits for what runs"
+        await settled()
+        assert gone == [Outcome.CANCELLED]
+        assert not operator.window.isVisible()
+
+
+async def test_closing_keeps_a_ticket_that_was_typed_last(
+    deps: Deps, journal: MemoryJournal
+) -> None:
+    async with console(deps) as operator:
+        attempt = operator.desk.begin("9")
+        await journal.begin(attempt.record())
+        operator.desk.end()
+        operator.type_ticket("CS-8")
+        operator.window.close()
+        await settled()
+        assert journal.headers["9"].ticket == "CS-8"
+
+
+async def test_a_desk_that_fails_to_close_does_not_keep_the_window(
+    deps: Deps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with console(deps) as operator:
+
+        async def fail() -> None:
+            raise OSError("broken")
+
+        monkeypatch.setattr(operator.desk, "close_desk", fail)
+        operator.window.close()
+        await settled()
+        assert not operator.window.isVisible()
+
+
+async def test_a_window_closed_before_the_loop_ran_ends_when_it_runs(deps: Deps) -> None:
+    window = MainWindow(deps=deps, desk_factory=FakeDesk)
+    window.show()
+    gone: list[bool] = []
+    window.close()
+    window.closed.connect(lambda: gone.append(True))
+    window.start()
+    await settled()
+    assert gone == [True]
+    assert not window.isVisible()
+    window.deleteLater()
+
+
+async def test_a_click_before_the_loop_ran_is_not_lost(deps: Deps) -> None:
+    window = MainWindow(deps=deps, desk_factory=FakeDesk)
+    window.show()
+    operator = Operator(window)
+    operator.click_row("profileList", 0)
+    window.start()
+    await settled()
+    assert operator.said("profileNameLabel") == ["Practice pool"]
+    await closed(window)
+    window.deleteLater()
+
+
+async def test_everything_in_the_window_has_a_name(deps: Deps) -> None:
+    names = {"profileList", "historyList", "ticketField", "exportButton", "messageStrip"}
+    async with console(deps) as operator:
+        found = {w.objectName() for w in operator.window.findChildren(QWidget)}
+        assert names <= found
+        usable = [
+            w
+            for w in operator.window.findChildren(QWidget)
+            if isinstance(w, QAbstractButton | QLineEdit | QListView)
+            and w.isVisible()
+            and not isinstance(w.parent(), FakeDesk)
+        ]
+        assert len(usable) == 5
+        assert [w for w in usable if not (w.objectName() and spoken(w))] == []
+
+
+def spoken(widget: QWidget) -> str:
+    text = widget.text() if isinstance(widget, QAbstractButton) else ""
+    return widget.accessibleName() or text
+
+
+def test_every_action_has_a_handler(deps: Deps) -> None:
+    window = MainWindow(deps=deps, desk_factory=FakeDesk)
+    assert set(window._handlers()) == {spec.id for spec in ACTIONS}
+    window.deleteLater()
