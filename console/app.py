@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
-    from console.ui.crash_dialog import CrashDialog
+    from console.ui.about.crash_dialog import CrashDialog
     from console.ui.main_window import MainWindow
     from console.ui.tasks import Tasks
     from console.wiring import Services
@@ -180,7 +180,7 @@ class _Program:
 
     def _crash(self, error: BaseException, where: str) -> None:
         from console import __version__
-        from console.ui.crash_dialog import CrashDialog
+        from console.ui.about.crash_dialog import CrashDialog
 
         report = f"{masked_report(error)}\n{where}"
         sys.stderr.write(f"internal error\n{report}\n")

@@ -15,10 +15,10 @@ from console.core.profile import Profile
 from console.core.record import AttemptRecord
 from console.core.request import SignInRequest
 from console.core.secret import Secret
-from console.ui.attempt_view import AttemptView
+from console.ui.attempt.attempt_view import AttemptView
+from console.ui.challenge.wizard_answerer import WizardAnswerer
 from console.ui.deps import Deps
 from console.ui.middle_column import MiddleColumn
-from console.ui.wizard_answerer import WizardAnswerer
 
 if TYPE_CHECKING:
     import asyncio

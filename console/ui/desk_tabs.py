@@ -12,7 +12,7 @@ from console.core.ports import PracticeUser
 from console.core.profile import Profile
 from console.core.record import AttemptRecord
 from console.core.secret import Secret
-from console.ui.tooltip import plain_menu_text
+from console.ui.parts.tooltip import plain_menu_text
 
 _TITLE_LIMIT = 24
 

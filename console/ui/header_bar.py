@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 from console.core.errors import UserFacingError
 from console.core.profile import PRACTICE_PROFILE_ID, Profile
 from console.core.request import AuthFlow, SignInRequest, request_problems
-from console.ui.elided_label import ElidedLabel
-from console.ui.hint_button import HintButton
+from console.ui.parts.elided_label import ElidedLabel
+from console.ui.parts.hint_button import HintButton
+from console.ui.parts.widget_state import restyle
 from console.ui.theme import KIND_SHAPES, KIND_WORDS, fixed_font
-from console.ui.widget_state import restyle
 
 _STRIP_PX, _BAR_PX, _CHIP_PX, _TICKET_PX = 3, 52, 22, 132
 _TICKET_LIMIT = 64

@@ -11,25 +11,25 @@ from PySide6.QtWidgets import QDialog, QMainWindow, QSplitter, QVBoxLayout, QWid
 
 from console.core.errors import UserFacingError
 from console.core.profile import PRACTICE_PROFILE_ID, Profile
-from console.ui.about_dialog import AboutDialog
+from console.ui.about.about_dialog import AboutDialog
+from console.ui.about.shortcuts_dialog import ShortcutsDialog
 from console.ui.actions import Actions
 from console.ui.deps import Deps
 from console.ui.desk_tabs import DeskTabs, TabDesk
-from console.ui.dialogs import ask
-from console.ui.export_controller import ExportController
+from console.ui.export.controller import ExportController
 from console.ui.header_bar import HeaderBar
-from console.ui.history_controller import HistoryController
-from console.ui.history_model import HistoryModel
-from console.ui.history_panel import HistoryPanel
+from console.ui.history.controller import HistoryController
+from console.ui.history.model import HistoryModel
+from console.ui.history.panel import HistoryPanel
 from console.ui.left_column import LEFT_PX, LeftColumn
 from console.ui.message_strip import MessageStrip
-from console.ui.profile_panel import ProfilePanel
-from console.ui.profiles_controller import ProfilesController
-from console.ui.shortcuts_dialog import ShortcutsDialog
+from console.ui.parts.dialogs import ask
+from console.ui.profiles.controller import ProfilesController
+from console.ui.profiles.profile_panel import ProfilePanel
+from console.ui.profiles.target_controller import TargetController
+from console.ui.profiles.targets import Targets
 from console.ui.status_line import StatusLine
 from console.ui.strip_tasks import StripTasks
-from console.ui.target_controller import TargetController
-from console.ui.targets import Targets
 
 _SIZE = QSize(1440, 900)
 _LEAST = QSize(960, 600)

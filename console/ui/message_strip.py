@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLay
 
 from console.core.errors import UserFacingError
 from console.core.telling import MARKS, State
-from console.ui.plain_label import PlainLabel
+from console.ui.parts.plain_label import PlainLabel
 
 _AT_MOST = 3
 _MARK_PX = 16

@@ -19,12 +19,12 @@ from console.core.ports import Answer, Clock
 from console.core.profile import Profile
 from console.core.request import SignInRequest
 from console.core.secret import Secret
-from console.ui.challenge_panel import ChallengePanel
-from console.ui.hint_button import HintButton
-from console.ui.plain_label import PlainLabel
-from console.ui.request_panel import RequestPanel
+from console.ui.challenge.challenge_panel import ChallengePanel
+from console.ui.parts.hint_button import HintButton
+from console.ui.parts.plain_label import PlainLabel
+from console.ui.parts.widget_state import set_shown
+from console.ui.request.request_panel import RequestPanel
 from console.ui.theme import Theme
-from console.ui.widget_state import set_shown
 
 COLUMN_PX = 352
 _LEAST_PX = 300

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QStatusBar, QWidget
 
 from console.core.profile import PRACTICE_PROFILE_ID, Profile, ProfileKind
-from console.ui.elided_label import ElidedLabel
-from console.ui.widget_state import restyle
+from console.ui.parts.elided_label import ElidedLabel
+from console.ui.parts.widget_state import restyle
 
 _HEIGHT_PX, _GAP_PX = 28, 14
 

@@ -180,7 +180,8 @@ async def test_a_sign_in_by_text_message_then_an_export(qapp: QApplication, tmp_
 
         operator.type_into("codeField", "000000")
         operator.click("answerButton")
-        await until(lambda: "try 2" in operator.texts())
+        await until(lambda: operator.sees("refusalNote"))
+        assert "this is try 2" in operator.texts()
 
         operator.click("outboxLink")
         await until(lambda: operator.find(QLineEdit, "codeField").text() not in ("", "000000"))

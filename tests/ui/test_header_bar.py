@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from console.core.errors import UserFacingError
 from console.core.profile import ProfileKind
 from console.ui.header_bar import HeaderBar, ticket_problem
-from console.ui.targets import unopened_practice_profile
+from console.ui.profiles.targets import unopened_practice_profile
 from console.ui.theme import KIND_SHAPES, Theme
 from tests.fakes import profile
 from tests.ui.fakes_ui import child, texts

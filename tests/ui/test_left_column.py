@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from console.ui.history_model import HistoryModel
-from console.ui.history_panel import HistoryPanel
+from console.ui.history.model import HistoryModel
+from console.ui.history.panel import HistoryPanel
 from console.ui.left_column import LeftColumn
-from console.ui.profile_panel import ProfilePanel
+from console.ui.profiles.profile_panel import ProfilePanel
 from console.ui.theme import Theme
 from tests.fakes import FakeClock, profile
 

@@ -25,16 +25,16 @@ from console.core.errors import UserFacingError
 from console.core.ports import StoredProfiles
 from console.core.profile import PRACTICE_PROFILE_ID, ProfileKind
 from console.core.record import Outcome
-from console.ui.about_dialog import AboutDialog
+from console.ui.about.about_dialog import AboutDialog
+from console.ui.about.shortcuts_dialog import ShortcutsDialog
 from console.ui.actions import ACTIONS
 from console.ui.deps import Deps
 from console.ui.desk_tabs import DeskTabs
-from console.ui.export_dialog import ExportDialog
+from console.ui.export.dialog import ExportDialog
 from console.ui.main_window import MainWindow
 from console.ui.message_strip import MessageStrip
-from console.ui.practice_dialog import PracticeDialog
-from console.ui.profile_dialog import ProfileDialog
-from console.ui.shortcuts_dialog import ShortcutsDialog
+from console.ui.profiles.practice_dialog import PracticeDialog
+from console.ui.profiles.profile_dialog import ProfileDialog
 from tests.fakes import MemoryJournal, MemoryProfiles, profile
 from tests.ui.fakes_ui import FakeDesk, child, header, opened, settled, texts, until
 

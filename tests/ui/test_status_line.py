@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from console.core.profile import Profile, ProfileKind
+from console.ui.profiles.targets import unopened_practice_profile
 from console.ui.status_line import StatusLine, credential_source
-from console.ui.targets import unopened_practice_profile
 from console.ui.theme import Theme
 from tests.fakes import profile
 from tests.ui.fakes_ui import child, texts

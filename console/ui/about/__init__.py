@@ -1,0 +1,1 @@
+"""Help, shortcuts, and the report of a bug."""

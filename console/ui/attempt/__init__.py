@@ -1,0 +1,1 @@
+"""What happened: the steps, the timeline, the diagnosis and the inspector of one attempt."""

@@ -1,0 +1,266 @@
+"""The right column: steps, outcome, timeline, diagnosis and inspector of one attempt."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from PySide6.QtCore import QElapsedTimer, QSize, Qt, QTimer
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from console.core.attempt import Attempt
+from console.core.events import Event, EventKind
+from console.core.record import AttemptRecord
+from console.core.telling import State
+from console.core.text import visible
+from console.ui.attempt.diagnosis_panel import EMPTY, RUNNING, DiagnosisPanel
+from console.ui.attempt.diagnosis_words import Standing, diagnose
+from console.ui.attempt.inspector import Inspector
+from console.ui.attempt.inspector_facts import inspect
+from console.ui.attempt.outcome_banner import OutcomeBanner
+from console.ui.attempt.step_pills import StepPills
+from console.ui.attempt.step_strip import StepStrip
+from console.ui.theme import Theme
+from console.ui.timeline.event_feed import BATCH, EventFeed
+from console.ui.timeline.filter_row import FilterRow
+from console.ui.timeline.model import TimelineModel
+from console.ui.timeline.rows import Row
+from console.ui.timeline.table_notice import TableNotice
+from console.ui.timeline.view import TimelineView
+
+_LOWER_PX = 352
+_HALF = 1000  # of any whole: only the ratio counts
+_CLOCK_MS = 250
+_NOTHING_YET = "Nothing has run yet. Fill in the request and sign in once."
+_WAITING = "Waiting for Cognito…"
+_NO_MATCH = "No line of this attempt matches."
+_UNFINISHED = (
+    "The record ends while the attempt was under way. Whether its last try counted is not known."
+)
+
+
+class AttemptView(QWidget):
+    """Shows a live attempt as it goes on, or a record; one at a time."""
+
+    def __init__(self, *, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._live: Attempt | None = None
+        self._record: AttemptRecord | None = None
+        self._taken = 0
+        self._pills = StepPills()
+        self._waiting = ""
+        self._clock = QTimer(self)
+        self._clock.setInterval(_CLOCK_MS)
+        self._since_start = QElapsedTimer()
+        self._build_ui()
+        self._connect()
+        self.clear()
+
+    # What the desk says
+
+    def show_attempt(self, attempt: Attempt) -> None:
+        """Shows the attempt from its first event and follows it until another is shown."""
+        self._begin()
+        self._live = attempt
+        self._table.set_follow(follow=True)
+        self._feed.follow(attempt.timeline)
+        self._since_start.start()
+        self._clock.start()
+        self._take(list(attempt.timeline.events))
+
+    def show_record(self, record: AttemptRecord) -> None:
+        """Shows a record. At the end of the live attempt selection and place stay as they are."""
+        before = self._live or self._record
+        if before is None or before.attempt_id != record.attempt_id:
+            self._begin()
+            self._table.set_follow(follow=False)
+        self._feed.stop()  # the record has what is still queued
+        self._live, self._record = None, record
+        self._clock.stop()
+        events = islice(record.events, self._taken, None)
+        self._take(list(islice(events, BATCH)))
+        self._feed.queue(events)
+        if record.outcome is None and not self._feed.waiting:
+            self._model.close()
+        self._refresh()
+
+    def clear(self) -> None:
+        """Nothing is shown, and nothing listened to."""
+        self._begin()
+        self._refresh()
+
+    def focus_timeline(self) -> None:
+        """Puts the keyboard into the table."""
+        self._table.setFocus()
+
+    def focus_filter(self) -> None:
+        """Puts the keyboard into the filter."""
+        self._filter.focus_field()
+
+    # Inside
+
+    def _build_ui(self) -> None:
+        self._feed = EventFeed(self)
+        self._model = TimelineModel(self)
+        self._strip = StepStrip()
+        self._banner = OutcomeBanner()
+        self._filter = FilterRow()
+        self._table = TimelineView(theme=self._theme, model=self._model)
+        self._notice = TableNotice(self._table)
+        self._diagnosis = DiagnosisPanel()
+        self._inspector = Inspector(theme=self._theme)
+        lower = _Lower(Qt.Orientation.Horizontal)
+        lower.setHandleWidth(1)
+        lower.setChildrenCollapsible(False)
+        lower.addWidget(self._diagnosis)
+        lower.addWidget(self._inspector)
+        lower.setSizes([_HALF, _HALF])
+        whole = QSplitter(Qt.Orientation.Vertical)
+        whole.setHandleWidth(1)
+        whole.setChildrenCollapsible(False)
+        whole.addWidget(self._table)
+        whole.addWidget(lower)
+        whole.setStretchFactor(0, 1)
+        whole.setStretchFactor(1, 0)
+        self._table.setMinimumHeight(112)
+        lower.setMinimumHeight(160)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for widget in (self._strip, self._banner, self._filter):
+            layout.addWidget(widget)
+        layout.addWidget(whole, 1)
+
+    def _connect(self) -> None:
+        self._feed.batch_ready.connect(self._on_batch)
+        self._clock.timeout.connect(self._show_time)
+        self._filter.filter_changed.connect(self._model.set_filter)
+        self._filter.errors_only_changed.connect(self._model.set_errors_only)
+        self._filter.follow_changed.connect(self._table.set_follow)
+        self._table.follow_changed.connect(self._filter.set_follow)
+        self._table.row_selected.connect(self._on_row_selected)
+        self._model.errors_changed.connect(self._filter.show_errors)
+        self._notice.clear_requested.connect(self._filter.clear)
+
+    def _begin(self) -> None:
+        self._feed.stop()
+        self._clock.stop()
+        self._live = self._record = None
+        self._taken = 0
+        self._pills = StepPills()
+        self._waiting = ""
+        self._table.forget_selection()
+        self._model.load(())
+
+    def _on_batch(self, events: list[Event]) -> None:
+        self._take(events)
+        record = self._record
+        if record is not None and record.outcome is None and not self._feed.waiting:
+            self._model.close()
+
+    def _take(self, events: list[Event]) -> None:
+        if not events:
+            return
+        self._taken += len(events)
+        self._model.append(events)
+        for event in events:
+            self._pills.take(event)
+            self._waiting = _waits_for(event) or self._waiting
+        if any(event.kind is EventKind.ATTEMPT_ENDED for event in events):
+            self._select_decisive()
+        row = self._table.current
+        if row is not None and any(event.step == row.event.step for event in events):
+            self._on_row_selected(row)
+        if not self._feed.waiting:  # in a long record the strip follows at its end
+            self._refresh()
+
+    def _select_decisive(self) -> None:
+        shown = self._live or self._record
+        row = self._model.decisive(None if shown is None else shown.outcome)
+        if row is not None:
+            self._table.select(row.number)
+
+    def _refresh(self) -> None:
+        self._strip.show_pills(self._pills.pills)
+        self._show_time()
+        self._show_banner()
+        self._show_diagnosis()
+        self._show_notice()
+
+    def _show_time(self) -> None:
+        shown = self._live or self._record
+        if shown is None:
+            self._strip.clear()
+        elif shown.outcome is None and self._live is not None:
+            spent = float(self._since_start.elapsed())
+            self._strip.show_attempt(shown.attempt_id, spent, exact=False)
+        else:
+            self._clock.stop()
+            self._strip.show_attempt(shown.attempt_id, shown.duration_ms, exact=True)
+
+    def _show_banner(self) -> None:
+        shown = self._live or self._record
+        if shown is None:
+            self._banner.clear()
+            return
+        simulated = _simulated(shown)
+        if shown.outcome is not None:
+            self._banner.show_outcome(shown.outcome, shown.reason, simulated=simulated)
+        elif self._live is not None:
+            self._banner.show_running(self._waiting or _WAITING, simulated=simulated)
+        else:
+            self._banner.show_unfinished(_UNFINISHED, simulated=simulated)
+
+    def _show_diagnosis(self) -> None:
+        shown = self._live or self._record
+        if shown is None:
+            self._diagnosis.show_nothing(EMPTY)
+            return
+        failed = self._model.last_failed()
+        found = diagnose(
+            Standing(
+                outcome=shown.outcome,
+                reason=shown.reason,
+                classification=shown.classification,
+                simulated=_simulated(shown),
+                refused=failed is not None and failed.state is State.REFUSED,
+                request_id="" if failed is None else failed.request_id,
+            )
+        )
+        if found is not None:
+            self._diagnosis.show_diagnosis(found)
+        else:
+            self._diagnosis.show_nothing(RUNNING if self._live is not None else _UNFINISHED)
+
+    def _on_row_selected(self, row: Row | None) -> None:
+        if row is None:
+            self._inspector.clear()
+        else:
+            self._inspector.show_inspected(inspect(self._model.all_rows, row))
+
+    def _show_notice(self) -> None:
+        if self._live is None and self._record is None:
+            self._notice.show_text(_NOTHING_YET, clearable=False)
+        else:
+            self._notice.show_text(_NO_MATCH, clearable=True)
+
+
+class _Lower(QSplitter):
+    """Diagnosis and inspector side by side; as high as the mock-up wants unless dragged."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), _LOWER_PX)
+
+
+def _simulated(shown: Attempt | AttemptRecord) -> bool:
+    return shown.plan.profile.simulated if isinstance(shown, Attempt) else shown.simulated
+
+
+def _waits_for(event: Event) -> str:
+    match event.kind:
+        case EventKind.CALL_STARTED | EventKind.ANSWER:
+            return _WAITING
+        case EventKind.CHALLENGE:
+            return f"Waiting for the answer to {visible(event.text('name'), 60)}"
+        case _:
+            return ""

@@ -1,0 +1,106 @@
+"""One line that says how the attempt ended, or what it waits for."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy
+
+from console.core.record import Outcome
+from console.core.telling import MARKS, OUTCOME_WORDS, State
+from console.core.text import visible
+from console.ui.parts.plain_label import PlainLabel
+from console.ui.parts.widget_state import restyle
+from console.ui.timeline.rows import UNDER_WAY_MARK
+
+_NOTES = {
+    Outcome.SIGNED_IN: "ok",
+    Outcome.FAILED: "bad",
+    Outcome.CANCELLED: "info",
+    Outcome.UNKNOWN: "warn",
+    Outcome.ABANDONED: "info",
+    Outcome.NOT_SENT: "warn",
+}
+_REASON_LIMIT = 400
+_CHIP_PX = 20
+
+
+class OutcomeBanner(QFrame):
+    """Hidden while there is nothing to say; a change is announced to screen readers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said = ""
+        self._build_ui()
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """The line as one text."""
+        return self._said
+
+    def show_running(self, text: str, *, simulated: bool) -> None:
+        """What the attempt waits for."""
+        self._show("info", State.PLAIN, UNDER_WAY_MARK, text, "", simulated=simulated)
+
+    def show_unfinished(self, text: str, *, simulated: bool) -> None:
+        """A record that has no end."""
+        self._show("warn", State.UNKNOWN, MARKS[State.UNKNOWN], "Not finished", text,
+                   simulated=simulated)  # fmt: skip
+
+    def show_outcome(self, outcome: Outcome, reason: str, *, simulated: bool) -> None:
+        """How the attempt ended."""
+        word, state = OUTCOME_WORDS[outcome]
+        self._show(_NOTES[outcome], state, MARKS[state], word.capitalize(), reason,
+                   simulated=simulated)  # fmt: skip
+
+    def clear(self) -> None:
+        """Says nothing and takes no place."""
+        self._said = ""
+        self.setAccessibleDescription("")
+        self.hide()
+
+    def _build_ui(self) -> None:
+        self.setObjectName("outcomeBanner")
+        self.setAccessibleName("Outcome")
+        self.setProperty("surface", "true")
+        self._frame = QFrame()
+        self._mark, self._word, self._reason = QLabel(), QLabel(), PlainLabel()
+        for label in (self._mark, self._word):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._mark.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._word.setProperty("role", "bold")
+        self._word.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._reason.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self._simulated = QLabel("◇ Simulated")
+        self._simulated.setProperty("chip", "practice")
+        self._simulated.setFixedHeight(_CHIP_PX)
+        row = QHBoxLayout(self._frame)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(8)
+        row.addWidget(self._mark)
+        row.addWidget(self._word)
+        row.addWidget(self._reason, 1)
+        row.addWidget(self._simulated, 0, Qt.AlignmentFlag.AlignTop)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(16, 8, 16, 0)
+        outer.addWidget(self._frame)
+
+    def _show(
+        self, note: str, state: State, mark: str, word: str, reason: str, *, simulated: bool
+    ) -> None:
+        reason = visible(reason, _REASON_LIMIT)
+        said = f"{mark} {word}" + (f" — {reason}" if reason else "")
+        said += " · Simulated" if simulated else ""
+        if said == self._said:
+            return
+        self._said = said
+        restyle(self._frame, "note", note)
+        restyle(self._mark, "state", str(state))
+        self._mark.setText(mark)
+        self._word.setText(visible(word))
+        self._reason.show_text(f"— {reason}" if reason else "")
+        self._simulated.setVisible(simulated)
+        self.setAccessibleDescription(said)
+        self.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))

@@ -1,0 +1,1 @@
+"""Profiles, and which desk uses which."""

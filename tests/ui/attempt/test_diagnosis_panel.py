@@ -1,0 +1,106 @@
+"""The diagnosis panel: what it shows, what it copies, its empty sentence."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QScrollArea
+from pytestqt.qtbot import QtBot
+
+from console.core.record import Outcome
+from console.ui.attempt.diagnosis_panel import EMPTY, DiagnosisPanel
+from console.ui.attempt.diagnosis_words import Diagnosis, Standing, diagnose
+from console.ui.theme import Theme
+from tests.ui.timelines import HOSTILE, classification
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, theme: Theme) -> DiagnosisPanel:
+    made = DiagnosisPanel()
+    qtbot.addWidget(made)
+    made.resize(430, 352)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def refusal(message: str = "Incorrect username or password.") -> Diagnosis:
+    found = diagnose(
+        Standing(
+            outcome=Outcome.FAILED,
+            reason="",
+            classification=classification(message=message),
+            simulated=True,
+            refused=True,
+        )
+    )
+    assert found is not None
+    return found
+
+
+def texts(panel: DiagnosisPanel) -> list[str]:
+    return [label.text().replace("\u200b", "") for label in panel.findChildren(QLabel)]
+
+
+def copy_button(panel: DiagnosisPanel) -> QPushButton:
+    button = panel.findChild(QPushButton, "copyDiagnosisButton")
+    assert button is not None
+    return button
+
+
+def test_without_a_diagnosis_one_sentence_and_no_button(panel: DiagnosisPanel) -> None:
+    assert texts(panel) == [EMPTY]
+    assert copy_button(panel).isHidden()
+    assert panel.objectName() == "diagnosisPanel"
+
+
+def test_everything_is_shown(panel: DiagnosisPanel) -> None:
+    panel.show_diagnosis(refusal())
+    shown = texts(panel)
+    assert shown[0] == "Cognito refused this name and password together."
+    for text in ("Cognito said", "the user, the customer's admin", "yes, a failed try counts",
+                 "No user has this name in this pool.", "1.", "2."):  # fmt: skip
+        assert text in shown
+    said = panel.findChild(QPlainTextEdit, "diagnosisSaid")
+    assert said is not None
+    assert said.toPlainText() == "Incorrect username or password."
+    assert panel.accessibleDescription() == shown[0]
+
+
+def test_the_button_copies_plain_text(panel: DiagnosisPanel) -> None:
+    panel.show_diagnosis(refusal())
+    QTest.mouseClick(copy_button(panel), Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == refusal().to_text()
+    QGuiApplication.clipboard().clear()
+    panel.show_nothing(EMPTY)
+    panel.copy_for_ticket()
+    assert QGuiApplication.clipboard().text() == ""
+
+
+def test_the_same_diagnosis_again_keeps_the_place(panel: DiagnosisPanel, qtbot: QtBot) -> None:
+    panel.show_diagnosis(refusal())
+    area = panel.findChild(QScrollArea, "diagnosisText")
+    assert area is not None
+    bar = area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 20)
+    bar.setValue(20)
+    panel.show_diagnosis(refusal())
+    assert bar.value() == 20
+
+
+def test_texts_from_outside_are_plain_and_never_widen_the_panel(
+    panel: DiagnosisPanel, qtbot: QtBot
+) -> None:
+    panel.show_diagnosis(refusal(HOSTILE + "x" * 500))
+    labels = panel.findChildren(QLabel)
+    assert all("\u202e" not in label.text() for label in labels)
+    area = panel.findChild(QScrollArea, "diagnosisText")
+    assert area is not None
+    body = area.widget()
+    assert body is not None
+    qtbot.waitUntil(lambda: body.width() <= area.viewport().width())
+    said = panel.findChild(QPlainTextEdit, "diagnosisSaid")
+    assert said is not None
+    assert said.toPlainText().startswith("<b>bold</b>")

@@ -1,0 +1,178 @@
+"""The words of the diagnosis, for each outcome and each word of the catalogue."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from console.core.diagnosis.classification import Act, Classification, Matched, Retry, RetryWhen
+from console.core.record import Outcome
+from console.ui.attempt.diagnosis_words import (
+    ACT_WORDS,
+    LOCKOUT_WORDS,
+    MATCHED_WORDS,
+    RETRY_WORDS,
+    Diagnosis,
+    Standing,
+    diagnose,
+    first_sentence,
+    retry_words,
+)
+from tests.ui.timelines import HOSTILE, classification
+
+
+def diagnosed(
+    outcome: Outcome | None,
+    found: Classification | None = None,
+    *,
+    reason: str = "Why.",
+    simulated: bool = False,
+    refused: bool = True,
+) -> Diagnosis:
+    diagnosis = diagnose(
+        Standing(
+            outcome=outcome,
+            reason=reason,
+            classification=found,
+            simulated=simulated,
+            refused=refused,
+        )
+    )
+    assert diagnosis is not None
+    return diagnosis
+
+
+def test_a_refusal_says_all_that_the_catalogue_knows() -> None:
+    diagnosis = diagnosed(Outcome.FAILED, classification())
+    assert diagnosis.title == "Cognito refused this name and password together."
+    assert diagnosis.lead == "It does not say which is wrong."
+    assert (diagnosis.said_by, diagnosis.said) == (
+        "Cognito said",
+        "Incorrect username or password.",
+    )
+    assert dict(diagnosis.facts) == {
+        "Who acts": "the user, the customer's admin",
+        "Lockout": "yes, a failed try counts",
+        "Retry": "after the cause is fixed",
+        "Recognised": "NotAuthorizedException, matched by text",
+    }
+    headings = [section.heading for section in diagnosis.sections]
+    assert headings == ["Causes, likeliest first", "Next steps"]
+
+
+def test_a_text_of_this_machine_is_not_put_into_cognitos_mouth() -> None:
+    found = classification("NoCredentialsError", "Unable to locate credentials")
+    assert diagnosed(Outcome.NOT_SENT, found, refused=False).said_by == "This machine said"
+
+
+def test_signed_in_says_what_it_does_not_prove() -> None:
+    text = diagnosed(Outcome.SIGNED_IN).to_text()
+    for word in ("admin path", "WAF", "SRP", "Device tracking", "flow settings"):
+        assert word in text
+    assert "Simulated" not in text
+    assert "practice pool" in diagnosed(Outcome.SIGNED_IN, simulated=True).note
+
+
+@pytest.mark.parametrize("outcome", [o for o in Outcome if o is not Outcome.SIGNED_IN])
+def test_every_outcome_without_a_classification_has_a_reason_and_a_next_step(
+    outcome: Outcome,
+) -> None:
+    diagnosis = diagnosed(outcome)
+    assert diagnosis.title == "Why."
+    (steps,) = diagnosis.sections
+    assert steps.numbered
+    assert steps.items
+    assert diagnosed(outcome, reason="").title.endswith(".")
+
+
+@pytest.mark.parametrize("outcome", [Outcome.CANCELLED, Outcome.ABANDONED, Outcome.UNKNOWN])
+def test_how_it_ended_stands_beside_what_was_said_before(outcome: Outcome) -> None:
+    assert diagnosed(outcome, classification()).lead.endswith("Why.")
+
+
+def test_the_request_id_is_at_hand_for_the_ticket() -> None:
+    standing = Standing(
+        outcome=Outcome.FAILED,
+        reason="",
+        classification=classification(),
+        simulated=False,
+        refused=True,
+        request_id="1c44e0b2",
+    )
+    diagnosis = diagnose(standing)
+    assert diagnosis is not None
+    assert "Request id: 1c44e0b2\n" in diagnosis.to_text()
+
+
+def test_nothing_is_said_before_there_is_something() -> None:
+    standing = Standing(outcome=None, reason="", classification=None, simulated=False)
+    assert diagnose(standing) is None
+    early = replace(standing, classification=classification(), refused=True)
+    assert diagnose(early) is not None
+
+
+def test_every_word_of_the_interface_has_words() -> None:
+    assert set(ACT_WORDS) == set(Act)
+    assert set(RETRY_WORDS) == set(RetryWhen)
+    assert set(MATCHED_WORDS) == set(Matched)
+    assert set(LOCKOUT_WORDS) == {True, False, None}
+
+
+@pytest.mark.parametrize(
+    ("retry", "words"),
+    [
+        (Retry(when=RetryWhen.NO), "no, the same request fails again"),
+        (Retry(when=RetryWhen.WAIT), "after a wait"),
+        (Retry(when=RetryWhen.WAIT, after_s=900), "after 15 min"),
+        (
+            Retry(when=RetryWhen.SAME_SESSION, after_s=30),
+            "yes, in the same sign-in, after 30 s",
+        ),
+    ],
+)
+def test_retry_in_words(retry: Retry, words: str) -> None:
+    assert retry_words(retry) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "rest"),
+    [
+        ("One.", "One.", ""),
+        ("One. Two. Three.", "One.", "Two. Three."),
+        ("Text e.g. this one goes on.", "Text e.g. this one goes on.", ""),
+        ("No stop", "No stop", ""),
+        ("Is it 2.5 s? Yes.", "Is it 2.5 s?", "Yes."),
+        ("", "", ""),
+    ],
+)
+def test_the_first_sentence_is_the_title(text: str, first: str, rest: str) -> None:
+    assert first_sentence(text) == (first, rest)
+
+
+def test_the_text_for_the_ticket() -> None:
+    assert diagnosed(Outcome.FAILED, classification(), simulated=True).to_text() == (
+        "Cognito refused this name and password together.\n"
+        "It does not say which is wrong.\n"
+        "Simulated: the answers came from the practice pool on this machine and say nothing about "
+        "a customer.\n"
+        "Who acts: the user, the customer's admin\n"
+        "Lockout: yes, a failed try counts\n"
+        "Retry: after the cause is fixed\n"
+        "Recognised: NotAuthorizedException, matched by text\n"
+        "Cognito said: Incorrect username or password.\n"
+        "\n"
+        "Causes, likeliest first\n"
+        "• The password is wrong.\n"
+        "• No user has this name in this pool.\n"
+        "\n"
+        "Next steps\n"
+        "1. Look the user up with AdminGetUser.\n"
+        "2. Let the user type it by hand once.\n"
+    )
+
+
+def test_texts_from_outside_are_escaped() -> None:
+    text = diagnosed(Outcome.FAILED, classification(HOSTILE, HOSTILE)).to_text()
+    assert "\u202e" not in text
+    assert "\x07" not in text

@@ -1,0 +1,148 @@
+"""The fields of an answer: made from the challenge, checked, wrapped."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QRadioButton
+from pytestqt.qtbot import QtBot
+
+from console.core.conversation.challenges import AnswerField, FieldKind, answer_fields
+from console.core.secret import Secret
+from console.ui.challenge.answer_form import AnswerForm
+from console.ui.parts.secret_field import SecretField
+
+NEW_PASSWORD = answer_fields("NEW_PASSWORD_REQUIRED", {"requiredAttributes": '["name"]'})
+CHOICE = answer_fields("SELECT_MFA_TYPE", {"MFAS_CAN_CHOOSE": '["SMS_MFA","<b>A&B</b>"]'})
+
+
+@pytest.fixture
+def form(qtbot: QtBot) -> AnswerForm:
+    made = AnswerForm()
+    made.resize(320, 200)
+    qtbot.addWidget(made)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    return made
+
+
+def line(form: AnswerForm, name: str) -> QLineEdit:
+    found = form.findChild(QLineEdit, name)
+    assert found is not None, name
+    return found
+
+
+def problems(form: AnswerForm) -> list[str]:
+    roles = ("error", "warning")
+    return [
+        label.text()
+        for label in form.findChildren(QLabel)
+        if label.property("role") in roles and label.isVisible()
+    ]
+
+
+def test_a_code(form: AnswerForm) -> None:
+    form.show_fields(answer_fields("SOFTWARE_TOKEN_MFA", {}))
+    form.focus_first()
+    assert line(form, "codeField").hasFocus()
+    QTest.keyClicks(line(form, "codeField"), "123 456")
+    assert form.checked_responses() == {"SOFTWARE_TOKEN_MFA_CODE": Secret("123456")}
+
+
+def test_a_new_password_with_its_attributes_is_all_secret(form: AnswerForm) -> None:
+    form.show_fields(NEW_PASSWORD)
+    assert isinstance(line(form, "newPasswordField"), SecretField)
+    line(form, "newPasswordField").setText("New-Pass-1!")
+    line(form, "answerField2").setText("Grace")
+    responses = form.checked_responses()
+    assert responses == {
+        "NEW_PASSWORD": Secret("New-Pass-1!"),
+        "userAttributes.name": Secret("Grace"),
+    }
+    assert "Grace" not in repr(responses)
+
+
+def test_a_choice_is_made_by_keyboard_and_sent_as_cognito_named_it(form: AnswerForm) -> None:
+    form.show_fields(CHOICE)
+    buttons = form.findChildren(QRadioButton)
+    assert [b.text() for b in buttons] == ["Text message · SMS_MFA", "<b>A&&B</b>"]
+    assert form.checked_responses() is None, "nothing is chosen at first"
+    assert problems(form) == ["✕ Choose one."]
+    form.focus_first()
+    QTest.keyClick(buttons[0], Qt.Key.Key_Down)
+    QTest.keyClick(buttons[1], Qt.Key.Key_Space)
+    assert form.checked_responses() == {"ANSWER": "<b>A&B</b>"}
+    assert problems(form) == []
+
+
+def test_errors_come_with_the_first_try_and_the_cursor_goes_there(form: AnswerForm) -> None:
+    form.show_fields(NEW_PASSWORD)
+    line(form, "newPasswordField").setText("x")
+    assert problems(form) == []
+    assert form.checked_responses() is None
+    assert problems(form) == ["✕ Type a value: the pool requires this attribute."]
+    assert line(form, "answerField2").hasFocus()
+
+
+def test_odd_characters_are_warned_of_at_once_and_sent(form: AnswerForm) -> None:
+    form.show_fields(answer_fields("NEW_PASSWORD_REQUIRED", {}))
+    line(form, "newPasswordField").setText(" pass")
+    assert problems(form) == ["! The password begins with a blank."]
+    assert form.checked_responses() == {"NEW_PASSWORD": Secret(" pass")}
+
+
+@pytest.mark.parametrize("code", ["12a456", "١٢٣٤٥٦"])
+def test_a_code_with_something_else_than_digits(form: AnswerForm, code: str) -> None:
+    form.show_fields(answer_fields("SMS_MFA", {}))
+    line(form, "codeField").setText(code)
+    assert "digits only" in problems(form)[0]
+    assert form.checked_responses() == {"SMS_MFA_CODE": Secret(code)}
+
+
+def test_too_long_a_value_is_not_sent(form: AnswerForm) -> None:
+    form.show_fields(answer_fields("NEW_PASSWORD_REQUIRED", {}))
+    line(form, "newPasswordField").setText("x" * 257)
+    assert form.checked_responses() is None
+    assert problems(form) == ["✕ At most 256 characters fit."]
+
+
+def test_enter_leads_through_the_fields(form: AnswerForm) -> None:
+    form.show_fields(NEW_PASSWORD)
+    form.focus_first()
+    assert form.focus_after(QApplication.focusWidget())
+    assert line(form, "answerField2").hasFocus()
+    assert not form.focus_after(QApplication.focusWidget())
+    assert form.holds(QApplication.focusWidget())
+    assert not form.holds(form)
+
+
+def test_the_names_of_two_code_fields_differ(form: AnswerForm) -> None:
+    form.show_fields(
+        [
+            AnswerField(key="A_CODE", label="One", kind=FieldKind.CODE),
+            AnswerField(key="B_CODE", label="Two", kind=FieldKind.CODE),
+        ]
+    )
+    assert [f.objectName() for f in form.findChildren(QLineEdit)] == ["codeField", "answerField2"]
+
+
+def test_new_fields_know_nothing_of_the_old(form: AnswerForm) -> None:
+    form.show_fields(answer_fields("SMS_MFA", {}))
+    old = line(form, "codeField")
+    old.setText("123456")
+    form.show_fields(answer_fields("SMS_MFA", {}))
+    assert old.text() == ""
+    assert form.code_field() is not old
+    assert form.responses() == {"SMS_MFA_CODE": Secret("")}
+    form.clear()
+    assert form.responses() == {}
+
+
+def test_a_told_problem_stays_until_the_next_change(form: AnswerForm) -> None:
+    form.show_fields(answer_fields("SMS_MFA", {}))
+    form.show_problem("The TOTP seed is not a base32 text.")
+    assert problems(form) == ["✕ The TOTP seed is not a base32 text."]
+    line(form, "codeField").setText("1")
+    assert problems(form) == []
