@@ -101,7 +101,6 @@ class _Program:
             tasks=tasks,
             theme=theme,
             case_context=lambda: case_context(services.clock),
-            icon=lambda name: resources.read_bytes(f"icons/{name}.svg"),
             data_dir=self._directory,
             version=__version__,
         )
@@ -141,11 +140,22 @@ class _Program:
         ended = asyncio.Event()
         self._window.closed.connect(ended.set)
         self._close_on_signals(loop)
+        self._show_icon()
         self._window.start(practice=practice)
         await ended.wait()
         await self._tasks.close()
         await asyncio.to_thread(self._practice.close)
         await asyncio.to_thread(self._services.close)
+
+    def _show_icon(self) -> None:
+        """After the first paint, since Qt loads its SVG reader for it."""
+        from PySide6.QtGui import QIcon, QPixmap
+
+        from console import resources
+
+        picture = QPixmap()
+        picture.loadFromData(resources.read_bytes("icons/app.svg"))
+        self._app.setWindowIcon(QIcon(picture))
 
     def _close_on_signals(self, loop: asyncio.AbstractEventLoop) -> None:
         import signal

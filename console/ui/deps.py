@@ -26,6 +26,5 @@ class Deps:
     tasks: Tasks
     theme: Theme
     case_context: Callable[[], CaseContext]
-    icon: Callable[[str], bytes]  # the bytes of an SVG of resources/icons by its name
     data_dir: Path
     version: str

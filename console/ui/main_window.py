@@ -55,6 +55,8 @@ class MainWindow(QMainWindow):
         self._connect_panels()
         self._connect_tabs()
         self._actions.connect_all(self._handlers())
+        theme = self._deps.theme
+        theme.changed.connect(lambda: self._actions[f"theme_{theme.choice}"].setChecked(True))
         self._profile_panel.show_profiles(self._profiles.profiles)
         self._tabs.add_desk()
 

@@ -86,6 +86,12 @@ class Theme(QObject):
         app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
 
     @property
+    def choice(self) -> str:
+        """What `force` was given: system, light or dark."""
+        names = {Qt.ColorScheme.Light: "light", Qt.ColorScheme.Dark: "dark"}
+        return "system" if self._forced is None else names[self._forced]
+
+    @property
     def dark(self) -> bool:
         """Whether the dark colours are in use."""
         return self.tokens is DARK

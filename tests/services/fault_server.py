@@ -273,8 +273,10 @@ class Certificate:
     context: ssl.SSLContext
 
 
-def make_certificate(folder: Path, *, name: str = "localhost") -> Certificate:
-    """For 127.0.0.1 and `name`, by an issuer called Test Authority."""
+def make_certificate(
+    folder: Path, *, name: str = "localhost", address: str = "127.0.0.1"
+) -> Certificate:
+    """For `address` and `name`, by an issuer called Test Authority."""
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name(
         [
@@ -283,7 +285,7 @@ def make_certificate(folder: Path, *, name: str = "localhost") -> Certificate:
         ]
     )
     now = dt.datetime.now(dt.UTC)
-    names = [x509.DNSName(name), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
+    names = [x509.DNSName(name), x509.IPAddress(ipaddress.ip_address(address))]
     certificate = (
         x509.CertificateBuilder()
         .subject_name(subject)

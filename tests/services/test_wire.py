@@ -179,10 +179,10 @@ async def test_a_certificate_of_nobody_known_is_refused(certificate: Certificate
     assert server.requests == []
 
 
-async def test_a_certificate_for_another_name_is_refused(certificate: Certificate) -> None:
-    with FaultServer(answer(http(TOKENS)), tls=certificate.context) as server:
-        url = f"https://localhost:{server.port}"
-        await tls_failure(practice(url, ca_bundle=str(certificate.file)), "SSLError")
+async def test_a_certificate_for_another_address_is_refused(tmp_path: Path) -> None:
+    other = make_certificate(tmp_path, address="127.0.0.2")
+    with FaultServer(answer(http(TOKENS)), tls=other.context) as server:
+        await tls_failure(practice(server.url, ca_bundle=str(other.file)), "SSLError")
     assert server.requests == []
 
 

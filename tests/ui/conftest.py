@@ -93,7 +93,6 @@ def deps(
             time_zone="UTC",
             exported_at=START,
         ),
-        icon=lambda name: resources.read_bytes(f"icons/{name}.svg"),
         data_dir=tmp_path,
         version="1.2.3",
     )

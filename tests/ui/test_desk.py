@@ -72,7 +72,6 @@ class Bench:
                 time_zone="UTC",
                 exported_at=START,
             ),
-            icon=lambda _name: b"",
             data_dir=Path(),
             version="0",
         )

@@ -77,6 +77,9 @@ def test_forced_colours_reach_the_whole_application(theme: Theme, qapp: QApplica
     theme.force(scheme_named("light"))
     assert qapp.palette().color(QPalette.ColorRole.Window) == QColor(LIGHT.bg)
     assert changes == [True, False]
+    assert theme.choice == "light"
+    theme.force(None)
+    assert theme.choice == "system"
     assert scheme_named("system") is None
     assert scheme_named("light") is Qt.ColorScheme.Light
 

@@ -68,9 +68,9 @@ class OutcomeBanner(QFrame):
         self._mark, self._word, self._reason = QLabel(), QLabel(), PlainLabel()
         for label in (self._mark, self._word):
             label.setTextFormat(Qt.TextFormat.PlainText)
-        self._mark.setAlignment(Qt.AlignmentFlag.AlignTop)
+            label.setFixedHeight(_CHIP_PX)  # on one line with the chip, also beside a long reason
         self._word.setProperty("role", "bold")
-        self._word.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._reason.setMinimumHeight(_CHIP_PX)
         self._reason.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self._simulated = QLabel("◇ Simulated")
         self._simulated.setProperty("chip", "practice")
@@ -78,8 +78,8 @@ class OutcomeBanner(QFrame):
         row = QHBoxLayout(self._frame)
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(8)
-        row.addWidget(self._mark)
-        row.addWidget(self._word)
+        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._word, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._reason, 1)
         row.addWidget(self._simulated, 0, Qt.AlignmentFlag.AlignTop)
         outer = QHBoxLayout(self)

@@ -27,7 +27,7 @@ _WIDTHS = {
     Column.REQUEST_ID: 92,
 }
 # Below these widths of the table the column gives its place to the events.
-_LEAST_WIDTHS = {Column.REQUEST_ID: 680, Column.WATERFALL: 620}
+_LEAST_WIDTHS = {Column.REQUEST_ID: 760, Column.WATERFALL: 620}
 
 
 class TimelineView(QTableView):
