@@ -75,7 +75,7 @@ def _user(event: Event) -> str:
 
 
 def _call_started(event: Event) -> Telling:
-    return Telling(state=State.PLAIN, strong=event.text("operation"), text="sent once")
+    return Telling(state=State.PLAIN, strong=event.text("operation"), text="begun")
 
 
 _RESULTS = {

@@ -50,7 +50,7 @@ def test_the_sections_hold_what_a_ticket_needs(case: Case) -> None:
         "| Duration | 2000 ms |",
         "| 1 | `AdminInitiateAuth` | 200 | – | 12 | `CodeMismatchException` |",
         "- 0 ms Attempt `ADMIN_USER_PASSWORD_AUTH` as “USER-1”",
-        "- 1 ms AdminInitiateAuth sent once",
+        "- 1 ms AdminInitiateAuth begun",
         "  - 2 ms wire try 1 · new connection · through a proxy · TLSv1.3 · CodeMismatchException",
         "- 7 ms ✕ AdminRespondToAuthChallenge refused `CodeMismatchException`",
         "- 10 ms ✎ Answer given · `SMS_MFA_CODE`, CodeMismatchException ‹withheld›",

@@ -20,7 +20,7 @@ def told(kind: EventKind, **raw: object) -> tuple[State, str]:
     [
         (EventKind.ATTEMPT_STARTED, {"flow": "F", "username": "alice"}, State.PLAIN, "“alice”"),
         (EventKind.ATTEMPT_STARTED, {"flow": "F"}, State.PLAIN, "nobody named"),
-        (EventKind.CALL_STARTED, {"operation": "Op"}, State.PLAIN, "Op sent once"),
+        (EventKind.CALL_STARTED, {"operation": "Op"}, State.PLAIN, "Op begun"),
         (EventKind.CALL_ENDED, {"operation": "Op", "result": "tokens"}, State.DONE, "→ tokens"),
         (EventKind.CALL_ENDED, {"operation": "Op", "result": "refused"}, State.REFUSED, "refused"),
         (EventKind.CALL_ENDED, {"operation": "Op", "result": "odd"}, State.UNKNOWN, "odd"),

@@ -53,11 +53,12 @@ def title(record: AttemptRecord, *, running: bool) -> str:
 
 
 def second_line(record: AttemptRecord, now: datetime) -> str:
-    """Time, last challenge or else the flow, and the ticket."""
+    """Time, the ticket, and the last challenge or else the flow: what matters most comes first."""
     asked = record.challenges[-1] if record.challenges else record.auth_flow
-    parts = [when(record.started_at, now), short_name(asked)]
+    parts = [when(record.started_at, now)]
     if record.ticket:
         parts.append(visible(record.ticket, _TEXT_LIMIT))
+    parts.append(short_name(asked))
     return " · ".join(parts)
 
 

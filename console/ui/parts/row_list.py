@@ -87,7 +87,8 @@ class RowDelegate(QStyledItemDelegate):
         painter.setFont(ui_font(bold=bold))
         painter.setPen(self._theme.colour("text"))
         _draw_elided(painter, title, index.data(Qt.ItemDataRole.DisplayRole) or "")
-        second = QRect(left, title.bottom() + 1, width, rect.bottom() - _PAD - title.bottom())
+        wide = rect.right() - _MARGIN // 2 - left  # the badge stands beside the title alone
+        second = QRect(left, title.bottom() + 1, wide, rect.bottom() - _PAD - title.bottom())
         painter.setFont(ui_font(SMALL_PX))
         painter.setPen(self._theme.colour("muted"))
         _draw_elided(painter, second, index.data(RowRole.SECOND_LINE) or "")

@@ -88,7 +88,7 @@ def test_the_second_line_has_time_question_and_ticket() -> None:
     record = header("1", started_at=START, challenges=("SMS_MFA", "SOFTWARE_TOKEN_MFA"))
     assert second_line(record, START) == f"{at:%H:%M} · TOTP"
     plain = header("1", started_at=START, ticket="CS-1")
-    assert second_line(plain, START) == f"{at:%H:%M} · password · CS-1"
+    assert second_line(plain, START) == f"{at:%H:%M} · CS-1 · password"
     assert short_name("PASSWORD_VERIFIER") == "password verifier"
 
 
