@@ -20,12 +20,13 @@ from console.core.call import (
     WireTry,
 )
 from console.core.conversation.challenges import Challenge
+from console.core.conversation.flows import AuthFlow
 from console.core.errors import UserFacingError
 from console.core.events import Event
 from console.core.ports import Answer, GiveUp, PracticeClient, PracticeDesk, StoredProfiles
 from console.core.profile import Profile, ProfileKind
 from console.core.record import AttemptRecord
-from console.core.request import AuthFlow, SignInRequest
+from console.core.request import SignInRequest
 from console.core.secret import Secret
 
 START = datetime(2026, 11, 24, 14, 2, 11, 20000, tzinfo=UTC)

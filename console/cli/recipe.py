@@ -18,10 +18,10 @@ from console.cli.recipe_keys import (
 )
 from console.cli.references import Reference, parse_reference
 from console.cli.toml_lines import line_of
+from console.core.conversation.flows import AuthFlow
 from console.core.errors import UserFacingError
 from console.core.fields import errors
 from console.core.profile import Profile, ProfileKind, profile_problems
-from console.core.request import AuthFlow
 
 _SIZE_LIMIT = 256 * 1024
 Value = str | Reference

@@ -25,6 +25,10 @@ ANSWER_KEYS: dict[str, tuple[str, ...]] = {
     "SMS_OTP": ("SMS_OTP_CODE",),
     "SOFTWARE_TOKEN_MFA": ("SOFTWARE_TOKEN_MFA_CODE", "totp_seed"),
     "SELECT_MFA_TYPE": ("ANSWER",),
+    "SELECT_CHALLENGE": ("ANSWER",),
+    "PASSWORD": ("PASSWORD",),
+    "PASSWORD_SRP": ("PASSWORD",),
+    "CUSTOM_CHALLENGE": ("ANSWER",),
     "NEW_PASSWORD_REQUIRED": ("NEW_PASSWORD", f"{ATTRIBUTE_PREFIX}NAME"),
 }
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from console.core.call import Path
 from console.core.conversation.challenges import Challenge
 from console.core.diagnosis.classifier import Classification
 from console.core.masking import LiveSecrets
@@ -89,7 +88,7 @@ class Attempt:
             endpoint=_host(profile.endpoint_url),
             username=request.username,
             auth_flow=str(request.auth_flow),
-            path=str(Path.ADMIN),
+            path=str(request.path),
             ticket=self.ticket,
             simulated=profile.simulated,
             outcome=self.outcome,

@@ -12,14 +12,27 @@ from console.core.secret import Secret
 
 ADMIN_INITIATE_AUTH = "AdminInitiateAuth"
 ADMIN_RESPOND = "AdminRespondToAuthChallenge"
+INITIATE_AUTH = "InitiateAuth"
+RESPOND = "RespondToAuthChallenge"
 
 ParamValue: TypeAlias = "str | Secret | Mapping[str, ParamValue] | tuple[ParamValue, ...]"
 
 
 class Path(StrEnum):
-    """admin: signed calls with the operator's credentials."""
+    """admin: signed calls with the operator's credentials; public: unsigned, as the app's own."""
 
     ADMIN = "admin"
+    PUBLIC = "public"
+
+    @property
+    def initiate(self) -> str:
+        """The operation that begins a sign-in."""
+        return ADMIN_INITIATE_AUTH if self is Path.ADMIN else INITIATE_AUTH
+
+    @property
+    def respond(self) -> str:
+        """The operation that answers a challenge."""
+        return ADMIN_RESPOND if self is Path.ADMIN else RESPOND
 
 
 class Sent(StrEnum):

@@ -10,7 +10,7 @@ from console.core.attempt import Attempt
 from console.core.call import ApiCall, CallResult, Failure, Origin
 from console.core.characters import character_findings
 from console.core.conversation.challenges import Challenge
-from console.core.conversation.machine import Ask, Conversation, Refused, SignedIn
+from console.core.conversation.machine import Ask, Conversation, Proceed, Refused, SignedIn
 from console.core.diagnosis.classifier import Classification, Classifier
 from console.core.events import EventKind
 from console.core.masking import masked_request
@@ -56,11 +56,16 @@ class Course:
             return None
         return self._conversation.start()
 
-    async def send(self, call: ApiCall) -> Challenge | None:
-        """Makes `call`; what Cognito asks next, or None at the end of the attempt."""
+    async def send(self, call: ApiCall) -> Challenge | ApiCall | None:
+        """Makes `call`; then what Cognito asks, or the call that answers without asking, or None.
+
+        None is the end of the attempt.
+        """
         attempt = self._attempt
         result = await self._result_of(call)
-        following = self._conversation.receive(result, now=self._clock.monotonic())
+        following = self._conversation.receive(
+            result, now=self._clock.monotonic(), at=self._clock.now()
+        )
         match following:
             case SignedIn(tokens=tokens):
                 attempt.live.add([tokens.access_token, tokens.id_token, tokens.refresh_token])
@@ -74,6 +79,15 @@ class Course:
             case Ask(challenge=challenge):
                 self._note_challenge(challenge)
                 return challenge
+            case Proceed(challenge=challenge, keys=keys, call=answer):
+                self._note_challenge(challenge)
+                self._tell(
+                    EventKind.ANSWER, facts.made_answer(challenge, keys), step=len(attempt.steps)
+                )
+                if attempt.cancelled:
+                    self._give_up(GiveUp(reason="Cancelled.", cancelled=True), challenge)
+                    return None
+                return answer
 
     async def _result_of(self, call: ApiCall) -> CallResult:
         attempt = self._attempt

@@ -206,6 +206,7 @@ _FIELDS: dict[EventKind, dict[str, Rule]] = {
         "challenge": _server_text,
         "keys": _texts,
         "from_seed": _flag,
+        "made_here": _flag,
         "try_number": _plain_number,
     },
     EventKind.CLOCK_SKEW: {"skew_s": _plain_number},

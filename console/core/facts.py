@@ -28,7 +28,7 @@ def started(attempt: Attempt, warnings: tuple[str, ...]) -> Raw:
     profile, request = attempt.plan.profile, attempt.plan.request
     return {
         "flow": str(request.auth_flow),
-        "path": "admin",
+        "path": str(request.path),
         "username": request.username,
         "profile": profile.name,
         "profile_kind": str(profile.kind),
@@ -142,6 +142,11 @@ def answer(asked: Challenge, given: Answer) -> Raw:
         "from_seed": given.from_seed,
         "try_number": asked.try_number,
     }
+
+
+def made_answer(asked: Challenge, keys: tuple[str, ...]) -> Raw:
+    """An answer that the console made from the password, by its keys alone."""
+    return {"challenge": asked.name, "keys": keys, "made_here": True, "try_number": 1}
 
 
 def tokens(value: Tokens) -> Raw:

@@ -22,7 +22,7 @@ Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | Non
 TEXT_LIMIT = 2000
 _KEY_LIMIT = 120
 _PLAIN_TOP = ("UserPoolId", "ClientId", "AuthFlow", "ChallengeName")
-_PLAIN_PARAMETERS = frozenset({"USERNAME"})
+_PLAIN_PARAMETERS = frozenset({"USERNAME", "TIMESTAMP", "PREFERRED_CHALLENGE", "CHALLENGE_NAME"})
 _SELECTIONS = frozenset({"SELECT_MFA_TYPE", "SELECT_CHALLENGE"})
 _KINDS = {
     "PASSWORD": "password",
@@ -30,6 +30,9 @@ _KINDS = {
     "SECRET_HASH": "secret_hash",
     "REFRESH_TOKEN": "refresh_token",
     "DEVICE_KEY": "device_key",
+    "SRP_A": "srp",
+    "PASSWORD_CLAIM_SIGNATURE": "srp",
+    "PASSWORD_CLAIM_SECRET_BLOCK": "srp",
     "ANSWER": "answer",
 }
 
@@ -70,7 +73,7 @@ def _masked_top(key: str, value: ParamValue, counted: Counter[str], *, selection
         if key == "ClientMetadata":
             counted["client_metadata"] += len(value)
             return {visible(name, _KEY_LIMIT): WITHHELD for name in value}
-        if key == "ContextData":
+        if key in ("ContextData", "UserContextData"):
             return _masked_context(value, counted)
     counted["session" if key == "Session" else "other"] += 1
     return WITHHELD

@@ -5,23 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
+from console.core.call import Path
 from console.core.characters import character_findings
+from console.core.conversation.flows import FLOWS, AuthFlow, needs_password
 from console.core.fields import FieldProblem, Severity
 from console.core.secret import Secret
 
-
-class AuthFlow(StrEnum):
-    """The flows that this version runs; all of them exist in the API model's AuthFlowType."""
-
-    ADMIN_USER_PASSWORD_AUTH = "ADMIN_USER_PASSWORD_AUTH"  # noqa: S105  # a flow's name
-    ADMIN_NO_SRP_AUTH = "ADMIN_NO_SRP_AUTH"
-    REFRESH_TOKEN_AUTH = "REFRESH_TOKEN_AUTH"  # noqa: S105
-    REFRESH_TOKEN = "REFRESH_TOKEN"  # noqa: S105
-
-
-PASSWORD_FLOWS = frozenset({AuthFlow.ADMIN_USER_PASSWORD_AUTH, AuthFlow.ADMIN_NO_SRP_AUTH})
 REFRESH_FLOWS = frozenset({AuthFlow.REFRESH_TOKEN_AUTH, AuthFlow.REFRESH_TOKEN})
 
 USERNAME_LIMIT = 128  # UsernameType
@@ -47,10 +37,12 @@ class ContextData:
 class SignInRequest:
     """What is asked. `parameters` holds Cognito's own keys but USERNAME and SECRET_HASH.
 
-    On the refresh flows `username` is not sent: it is the name that SECRET_HASH is made over.
+    PASSWORD is in `parameters` also where the flow sends only its proof. On the refresh flows
+    `username` is not sent: it is the name that SECRET_HASH is made over.
     """
 
     auth_flow: AuthFlow
+    path: Path = Path.ADMIN
     username: str = ""
     parameters: Mapping[str, str | Secret] = field(default_factory=dict)
     client_metadata: Mapping[str, str] = field(default_factory=dict)
@@ -58,23 +50,14 @@ class SignInRequest:
     ticket: str | None = None
 
 
-def required_parameters(flow: AuthFlow) -> tuple[str, ...]:
-    """The AuthParameters that the flow must have, without USERNAME and SECRET_HASH."""
-    return ("REFRESH_TOKEN",) if flow in REFRESH_FLOWS else ("PASSWORD",)
-
-
-def optional_parameters(flow: AuthFlow) -> tuple[str, ...]:
-    """Further AuthParameters that the flow takes."""
-    return ("DEVICE_KEY",)
-
-
 def request_problems(request: SignInRequest, *, confidential: bool) -> tuple[FieldProblem, ...]:
     """Problems by field (`username`, `PASSWORD`, `client_metadata`, `context_data.…`, `ticket`)."""
-    found = _username_problems(request, confidential=confidential)
+    found = _path_problems(request)
+    found += _username_problems(request, confidential=confidential)
     found += _parameter_problems(request)
     found += _metadata_problems(request.client_metadata)
     if request.context_data is not None:
-        found += _context_problems(request.context_data)
+        found += _context_problems(request.context_data, request.path)
     if request.ticket is not None and not _TICKET.fullmatch(request.ticket):
         found.append(
             FieldProblem(
@@ -110,22 +93,24 @@ def _username_problems(request: SignInRequest, *, confidential: bool) -> list[Fi
 
 
 def _parameter_problems(request: SignInRequest) -> list[FieldProblem]:
-    flow = request.auth_flow
+    flow, parameters = request.auth_flow, request.parameters
+    rules = FLOWS[flow]
+    needed = dict.fromkeys(rules.required)
+    if needs_password(flow, parameters):
+        needed["PASSWORD"] = None
     found = [
-        FieldProblem(field=key, sentence=_missing(key))
-        for key in required_parameters(flow)
-        if not request.parameters.get(key)
+        FieldProblem(field=key, sentence=_missing(key)) for key in needed if not parameters.get(key)
     ]
-    known = (*required_parameters(flow), *optional_parameters(flow))
     found += [
         FieldProblem(field=key, sentence=f"{flow} does not take {key}.")
-        for key in request.parameters
-        if key not in known
+        for key in parameters
+        if not rules.takes(key)
     ]
-    password = request.parameters.get("PASSWORD")
+    found += _choice_problems(request)
+    password = parameters.get("PASSWORD")
     if isinstance(password, Secret) and password:
         found += _password_problems(password)
-    token = request.parameters.get("REFRESH_TOKEN")
+    token = parameters.get("REFRESH_TOKEN")
     if (
         isinstance(token, Secret)
         and token
@@ -139,6 +124,28 @@ def _parameter_problems(request: SignInRequest) -> list[FieldProblem]:
             )
         )
     return found
+
+
+def _choice_problems(request: SignInRequest) -> list[FieldProblem]:
+    choices = FLOWS[request.auth_flow].choices or {}
+    return [
+        FieldProblem(field=key, sentence=f"{key} can be {', '.join(allowed)}.")
+        for key, allowed in choices.items()
+        if key in request.parameters and request.parameters[key] not in allowed
+    ]
+
+
+def _path_problems(request: SignInRequest) -> list[FieldProblem]:
+    """Cognito refuses these; they can be sent all the same, to reproduce just that."""
+    rules = FLOWS[request.auth_flow]
+    if rules.admin_only and request.path is Path.PUBLIC:
+        refusing = "The public API (InitiateAuth)"
+    elif rules.public_only and request.path is Path.ADMIN:
+        refusing = "AdminInitiateAuth"
+    else:
+        return []
+    sentence = f"{refusing} refuses {request.auth_flow}, whatever the app client allows."
+    return [FieldProblem(field="auth_flow", severity=Severity.WARNING, sentence=sentence)]
 
 
 def _missing(key: str) -> str:
@@ -188,8 +195,8 @@ def _pair_sentences(key: str, value: str) -> list[str]:
     return []
 
 
-def _context_problems(context: ContextData) -> list[FieldProblem]:
-    """The model requires IpAddress, ServerName and ServerPath together."""
+def _context_problems(context: ContextData, path: Path) -> list[FieldProblem]:
+    """ContextData requires address, server name and path; UserContextData has the first alone."""
     named = {
         "ip_address": context.ip_address,
         "server_name": context.server_name,
@@ -201,7 +208,7 @@ def _context_problems(context: ContextData) -> list[FieldProblem]:
             sentence="Context data needs the address, the server name and the server path.",
         )
         for key, value in named.items()
-        if not value.strip()
+        if not value.strip() and path is Path.ADMIN
     ]
     found += [
         FieldProblem(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 
 from console.core.attempt import Attempt, Plan
+from console.core.conversation.challenges import Challenge
 from console.core.course import Course
 from console.core.diagnosis.classifier import Classifier
 from console.core.errors import UserFacingError
@@ -50,12 +51,13 @@ class AttemptRunner:
         kept = 0
         call = course.begin()
         while call is not None:
-            challenge = await course.send(call)
-            if challenge is None:
-                break
+            following = await course.send(call)
+            if not isinstance(following, Challenge):
+                call = following
+                continue
             # Now, since the operator may take minutes to answer; the rest goes with the header.
             kept = await self._keep_events(attempt, kept)
-            call = await course.ask(challenge)
+            call = await course.ask(following)
         record = attempt.record()
         await self._keep(self._journal.finish(record))
         return record

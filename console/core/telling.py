@@ -119,6 +119,10 @@ def _challenge(event: Event) -> Telling:
 
 def _answer(event: Event) -> Telling:
     keys = ", ".join(event.texts("keys"))
+    if event.data.get("made_here") is True:
+        return Telling(
+            state=State.ANSWER, strong="", text=f"Answered by itself · {keys} ‹withheld›"
+        )
     made = " made from the seed" if event.data.get("from_seed") is True else ""
     return Telling(state=State.ANSWER, strong="", text=f"Answer given · {keys}{made} ‹withheld›")
 

@@ -29,7 +29,7 @@ from botocore.loaders import Loader
 from botocore.utils import get_environ_proxies
 
 from console import __version__
-from console.core.call import ApiCall, CallResult, Failure, Origin, ParamValue
+from console.core.call import ApiCall, CallResult, Failure, Origin, ParamValue, Path
 from console.core.practice_keys import PRACTICE_ACCESS_KEY_ID, PRACTICE_SECRET_ACCESS_KEY
 from console.core.profile import Profile, is_loopback_url, profile_problems
 from console.core.secret import Secret
@@ -100,7 +100,8 @@ class CognitoClient:
     def _ask(self, call: ApiCall, exchange: Exchange) -> Mapping[str, Any]:
         made = self._ready()
         exchange.check()
-        made.keys.refresh(exchange)
+        if call.path is Path.ADMIN:  # the public operations are not signed
+            made.keys.refresh(exchange)
         params = {name: _revealed(value) for name, value in call.params.items()}
         method: Callable[..., Mapping[str, Any]] = getattr(made.client, xform_name(call.operation))
         try:

@@ -15,9 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.core.conversation.flows import AuthFlow
 from console.core.errors import UserFacingError
 from console.core.profile import PRACTICE_PROFILE_ID, Profile
-from console.core.request import AuthFlow, SignInRequest, request_problems
+from console.core.request import SignInRequest, request_problems
 from console.ui.parts.elided_label import ElidedLabel
 from console.ui.parts.hint_button import HintButton
 from console.ui.parts.widget_state import restyle

@@ -13,6 +13,7 @@ import pytest
 from botocore.config import Config
 
 from console.core.attempt import Plan
+from console.core.conversation.flows import AuthFlow
 from console.core.errors import UserFacingError
 from console.core.ports import Answer, GiveUp
 from console.core.practice_keys import (
@@ -23,7 +24,7 @@ from console.core.practice_keys import (
 )
 from console.core.profile import practice_profile
 from console.core.record import Outcome
-from console.core.request import AuthFlow, SignInRequest
+from console.core.request import SignInRequest
 from console.core.secret import Secret
 from console.practice.clients import CLIENTS
 from console.practice.server import PracticeServer

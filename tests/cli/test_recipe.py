@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from console.cli.recipe import ContextRecipe, parse_recipe, read_recipe
 from console.cli.references import Reference, Source
+from console.core.conversation.flows import AuthFlow
 from console.core.errors import UserFacingError
 from console.core.profile import ProfileKind
-from console.core.request import AuthFlow
 
 PROFILE = """\
 [profile]

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from console.core.call import Path
+from console.core.conversation.flows import AuthFlow
 from console.core.fields import FieldProblem, Severity, errors
-from console.core.request import AuthFlow, ContextData, request_problems
+from console.core.request import ContextData, request_problems
 from console.core.secret import Secret
 from tests.fakes import request
 
@@ -68,3 +70,42 @@ def test_context_data_needs_its_three_texts() -> None:
         "context_data.server_name",
         "context_data.http_headers",
     }
+
+
+def test_flows_that_a_path_refuses_are_only_warned_of() -> None:
+    for flow, path in (
+        (AuthFlow.USER_PASSWORD_AUTH, Path.ADMIN),
+        (AuthFlow.ADMIN_USER_PASSWORD_AUTH, Path.PUBLIC),
+    ):
+        (problem,) = problems(auth_flow=flow, path=path)
+        assert problem.field == "auth_flow"
+        assert problem.severity is Severity.WARNING
+    assert problems(auth_flow=AuthFlow.USER_PASSWORD_AUTH, path=Path.PUBLIC) == ()
+    assert problems(auth_flow=AuthFlow.USER_SRP_AUTH, path=Path.PUBLIC) == ()
+
+
+@pytest.mark.parametrize(
+    ("flow", "parameters", "field"),
+    [
+        (AuthFlow.CUSTOM_AUTH, {}, None),
+        (AuthFlow.CUSTOM_AUTH, {"CHALLENGE_NAME": "SRP_A"}, "PASSWORD"),
+        (AuthFlow.CUSTOM_AUTH, {"CHALLENGE_NAME": "OTHER"}, "CHALLENGE_NAME"),
+        (AuthFlow.USER_AUTH, {}, None),
+        (AuthFlow.USER_AUTH, {"PREFERRED_CHALLENGE": "EMAIL_OTP"}, None),
+        (AuthFlow.USER_AUTH, {"PREFERRED_CHALLENGE": "PASSWORD_SRP"}, "PASSWORD"),
+        (AuthFlow.USER_AUTH, {"PREFERRED_CHALLENGE": "CARRIER_PIGEON"}, "PREFERRED_CHALLENGE"),
+        (AuthFlow.USER_SRP_AUTH, {}, "PASSWORD"),
+    ],
+)
+def test_what_a_flow_needs_follows_its_choices(
+    flow: AuthFlow, parameters: dict[str, str], field: str | None
+) -> None:
+    found = errors(problems(auth_flow=flow, parameters=parameters))
+    assert [problem.field for problem in found] == ([] if field is None else [field])
+
+
+def test_the_public_path_needs_no_server_name() -> None:
+    context = ContextData(ip_address="203.0.113.7", server_name="", server_path="")
+    changes = {"auth_flow": AuthFlow.USER_SRP_AUTH, "context_data": context}
+    assert problems(path=Path.PUBLIC, **changes) == ()
+    assert len(errors(problems(**changes))) == 2

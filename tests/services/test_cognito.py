@@ -16,7 +16,8 @@ import pytest
 from botocore.credentials import AssumeRoleProvider, create_credential_resolver
 from botocore.session import Session
 
-from console.core.call import ADMIN_RESPOND, ApiCall, Failure, Origin, Sent
+from console.core.call import ADMIN_RESPOND, INITIATE_AUTH, ApiCall, Failure, Origin, Sent
+from console.core.call import Path as CallPath
 from console.core.practice_keys import PRACTICE_ACCESS_KEY_ID
 from console.core.profile import Profile
 from console.core.secret import Secret
@@ -470,6 +471,26 @@ async def test_a_missing_aws_profile() -> None:
 
 
 @pytest.mark.usefixtures("aws_home")
+@pytest.mark.usefixtures("aws_home")
+async def test_a_public_call_is_unsigned_and_needs_no_credentials() -> None:
+    public = ApiCall(
+        operation=INITIATE_AUTH,
+        path=CallPath.PUBLIC,
+        params={
+            "ClientId": "client1",
+            "AuthFlow": "USER_SRP_AUTH",
+            "AuthParameters": {"USERNAME": "alice", "SRP_A": Secret("abc123")},
+            "UserContextData": {"IpAddress": "192.0.2.1"},
+        },
+    )
+    with FaultServer(answer(http(TOKENS))) as server:
+        replied(await send(lab(server.url), public))
+    (request,) = server.requests
+    assert request.header("X-Amz-Target").endswith(".InitiateAuth")
+    assert b"authorization" not in request.head.lower()
+    assert json.loads(request.body)["AuthParameters"] == {"USERNAME": "alice", "SRP_A": "abc123"}
+
+
 async def test_no_credentials_are_not_looked_for_in_the_network() -> None:
     failure = await client_fault(lab(None), "NoCredentialsError")
     assert failure.message == "Unable to locate credentials"

@@ -466,13 +466,13 @@ def test_tab_goes_through_the_form_from_top_to_bottom(screen: Screen) -> None:
     assert combo is not None
     combo.setFocus()
     names = []
-    for _ in range(20):
+    for _ in range(21):
         focus = QApplication.focusWidget()
         assert focus is not None
         names.append(focus.objectName())
         screen.press(Qt.Key.Key_Tab)
-    assert names[:19] == [
-        "flowCombo", "usernameField", "passwordField", "passwordFieldShowButton",
+    assert names[:20] == [
+        "flowCombo", "pathCombo", "usernameField", "passwordField", "passwordFieldShowButton",
         "metadataFold", "contextFold", "ip_addressField", "server_nameField",
         "server_pathField", "headersKey1", "headersValue1", "headersRemove1",
         "headersAddButton", "encodedDataField", "advancedFold", "copyPreviewButton",

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from console.core.call import Failure
+from console.core.call import ADMIN_RESPOND, Failure
 from console.core.text import visible
 
 CODE_CHALLENGES = {
@@ -17,11 +17,16 @@ CODE_CHALLENGES = {
     "SMS_OTP": "SMS_OTP_CODE",
     "SOFTWARE_TOKEN_MFA": "SOFTWARE_TOKEN_MFA_CODE",
 }
+SELECT_CHALLENGE = "SELECT_CHALLENGE"
+CUSTOM_CHALLENGE = "CUSTOM_CHALLENGE"
+PASSWORD_VERIFIER = "PASSWORD_VERIFIER"  # noqa: S105
+PASSWORD_CHALLENGES = ("PASSWORD", "PASSWORD_SRP")
 NEW_PASSWORD_REQUIRED = "NEW_PASSWORD_REQUIRED"  # noqa: S105  # a challenge's name
 SELECT_MFA_TYPE = "SELECT_MFA_TYPE"
 ATTRIBUTE_PREFIX = "userAttributes."
 _SHOWN_LIMIT = 120
 _LIST_LIMIT = 64
+_VALUE_LIMIT = 1000
 
 
 class FieldKind(StrEnum):
@@ -55,10 +60,12 @@ class Challenge:
     name: str
     fields: tuple[AnswerField, ...]
     number: int  # which challenge of the attempt, from 1
+    operation: str = ADMIN_RESPOND  # the call that answers it
     try_number: int = 1
     medium: str | None = None  # SMS, EMAIL
     destination: str | None = None  # masked by Cognito
     device_name: str | None = None
+    parameters: tuple[tuple[str, str], ...] = ()  # of a custom challenge: what the pool shows
     session_life_s: float = 180.0  # AuthSessionValidity's default; the client's own may differ
     asked_at: float = 0.0  # monotonic seconds when the session was issued
     refusal: Failure | None = None  # why the answer before this one was not taken
@@ -87,24 +94,47 @@ _LABELS = {
 }
 
 
-def answer_fields(name: str, parameters: Mapping[str, str]) -> tuple[AnswerField, ...]:
-    """The fields to fill for challenge `name`; empty where this version cannot answer it."""
+def answer_fields(
+    name: str, parameters: Mapping[str, str], available: tuple[str, ...] = ()
+) -> tuple[AnswerField, ...]:
+    """The fields to fill for challenge `name`; empty where this version cannot answer it.
+
+    `available` is AvailableChallenges, for SELECT_CHALLENGE.
+    """
     if name in CODE_CHALLENGES:
         return (AnswerField(key=CODE_CHALLENGES[name], label=_LABELS[name], kind=FieldKind.CODE),)
+    if name in PASSWORD_CHALLENGES:
+        return (AnswerField(key="PASSWORD", label="Password", kind=FieldKind.PASSWORD),)
+    if name == CUSTOM_CHALLENGE:
+        return (AnswerField(key="ANSWER", label="Answer", kind=FieldKind.TEXT),)
     if name == NEW_PASSWORD_REQUIRED:
         return _new_password_fields(parameters)
     if name == SELECT_MFA_TYPE:
-        choices = _string_list(parameters.get("MFAS_CAN_CHOOSE", ""))
-        return (
-            (
-                AnswerField(
-                    key="ANSWER", label="Second factor", kind=FieldKind.CHOICE, choices=choices
-                ),
-            )
-            if choices
-            else ()
-        )
-    return ()
+        return _choice("Second factor", _string_list(parameters.get("MFAS_CAN_CHOOSE", "")))
+    return _choice("How to sign in", available) if name == SELECT_CHALLENGE else ()
+
+
+def _choice(label: str, choices: tuple[str, ...]) -> tuple[AnswerField, ...]:
+    """One field; none where there is nothing to choose from."""
+    if not choices:
+        return ()
+    kind = FieldKind.CHOICE
+    return (AnswerField(key="ANSWER", label=label, kind=kind, choices=choices[:_LIST_LIMIT]),)
+
+
+# What Cognito itself puts among the parameters; the rest is the pool's own.
+_COGNITO_S = frozenset({"USERNAME", "USER_ID_FOR_SRP"})
+
+
+def shown_parameters(name: str, parameters: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The public parameters of a custom challenge, safe to show."""
+    if name != CUSTOM_CHALLENGE:
+        return ()
+    return tuple(
+        (visible(key, _SHOWN_LIMIT), visible(value, _VALUE_LIMIT))
+        for key, value in list(parameters.items())[:_LIST_LIMIT]
+        if key not in _COGNITO_S
+    )
 
 
 def _new_password_fields(parameters: Mapping[str, str]) -> tuple[AnswerField, ...]:

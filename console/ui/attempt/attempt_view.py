@@ -225,6 +225,7 @@ class AttemptView(QWidget):
                 simulated=_simulated(shown),
                 refused=failed is not None and failed.state is State.REFUSED,
                 request_id="" if failed is None else failed.request_id,
+                path=_path(shown),
             )
         )
         if found is not None:
@@ -254,6 +255,10 @@ class _Lower(QSplitter):
 
 def _simulated(shown: Attempt | AttemptRecord) -> bool:
     return shown.plan.profile.simulated if isinstance(shown, Attempt) else shown.simulated
+
+
+def _path(shown: Attempt | AttemptRecord) -> str:
+    return str(shown.plan.request.path) if isinstance(shown, Attempt) else shown.path
 
 
 def _waits_for(event: Event) -> str:

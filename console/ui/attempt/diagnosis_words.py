@@ -56,6 +56,12 @@ _NOT_PROVEN = (
     "Device tracking of the customer's device was not used.",
     "The flow settings of the app's own client may differ from the flow used here.",
 )
+_NOT_PROVEN_PUBLIC = (
+    "The request came from this machine's address, not from the customer's.",
+    "The SRP computation of the customer's own client was not run.",
+    "Device tracking of the customer's device was not used.",
+    "The flow settings of the app's own client may differ from the flow used here.",
+)
 _STILL_FAILS = (
     "If the customer still cannot log in, ask for the app's error text, its time and request id.",
     "Compare the flow that the app uses with the one used here.",
@@ -126,6 +132,11 @@ class Standing:
     simulated: bool
     refused: bool = False
     request_id: str = ""  # of the call that failed
+    path: str = "admin"
+
+
+def _not_proven(path: str) -> tuple[str, ...]:
+    return _NOT_PROVEN if path == "admin" else _NOT_PROVEN_PUBLIC
 
 
 def diagnose(standing: Standing) -> Diagnosis | None:
@@ -136,7 +147,7 @@ def diagnose(standing: Standing) -> Diagnosis | None:
             title="Signed in: Cognito issued tokens.",
             note=note,
             sections=(
-                Section(heading="What this does not prove", items=_NOT_PROVEN),
+                Section(heading="What this does not prove", items=_not_proven(standing.path)),
                 Section(heading="Next steps", items=_STILL_FAILS, numbered=True),
             ),
         )

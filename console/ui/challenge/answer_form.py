@@ -30,8 +30,8 @@ from console.ui.parts.tooltip import plain_menu_text, plain_tooltip
 _CODE_LIMIT = 256
 _MISSING = {
     FieldKind.CODE: "Type the code.",
-    FieldKind.PASSWORD: "Type the new password.",
-    FieldKind.TEXT: "Type a value: the pool requires this attribute.",
+    FieldKind.PASSWORD: "Type the password.",
+    FieldKind.TEXT: "Type a value: the pool asks for it.",
     FieldKind.CHOICE: "Choose one.",
 }
 _LIMITS = {

@@ -6,7 +6,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from console.core.call import Sent
 from console.core.conversation.challenges import Challenge
@@ -32,6 +39,7 @@ from console.ui.parts.widget_state import set_shown
 from console.ui.theme import fixed_font
 
 _PROFILE_LIMIT = 60
+_ASKED_PX = 84
 
 
 class ChallengePanel(QWidget):
@@ -57,6 +65,7 @@ class ChallengePanel(QWidget):
         self._seed_link = _link("seedLink", "Make the code from the seed")
         self._outbox_link = _link("outboxLink", "Take the newest code from the practice outbox")
         self._confirm = ConfirmNote()
+        self._asked = _asked_text()
         self._operation = PlainLabel(name="willSendOperation")
         self._keys = PlainLabel(name="willSendKeys")
         self._build_ui()
@@ -72,6 +81,7 @@ class ChallengePanel(QWidget):
         words.addWidget(self._title)
         words.addWidget(self._detail)
         layout.addLayout(words)
+        layout.addWidget(self._asked)
         for widget in (self._form, self._refusal, self._session):
             layout.addWidget(widget)
         for link in (self._seed_link, self._outbox_link):
@@ -130,6 +140,9 @@ class ChallengePanel(QWidget):
         self._title.show_text(title_words(challenge, username))
         self._detail.show_text(detail_words(challenge, username))
         set_shown(self._detail, bool(self._detail.text()))
+        asked = "\n".join(f"{name}: {value}" for name, value in challenge.parameters)
+        self._asked.setPlainText(asked)
+        set_shown(self._asked, bool(asked))
         self._show_refusal(challenge, shown)
         self._session.start(asked_at=challenge.asked_at, life_s=challenge.session_life_s)
         set_shown(self._session, challenge.supported)
@@ -297,3 +310,16 @@ def _link(name: str, text: str) -> QPushButton:
     button.setProperty("link", "true")
     button.hide()
     return button
+
+
+def _asked_text() -> QPlainTextEdit:
+    """The public parameters of a custom challenge: what the customer's app would show."""
+    text = QPlainTextEdit()
+    text.setObjectName("challengeParameters")
+    text.setAccessibleName("What the pool asks")
+    text.setReadOnly(True)
+    text.setTabChangesFocus(True)
+    text.setProperty("sunken", "true")
+    text.setFont(fixed_font())
+    text.setFixedHeight(_ASKED_PX)
+    return text

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from console.core.call import ADMIN_RESPOND, Failure, Origin
+from console.core.call import Failure, Origin
 from console.core.conversation.challenges import (
     CODE_CHALLENGES,
+    CUSTOM_CHALLENGE,
     NEW_PASSWORD_REQUIRED,
+    SELECT_CHALLENGE,
     SELECT_MFA_TYPE,
     Challenge,
     FieldKind,
@@ -22,6 +24,9 @@ _CHOICES = {
     "SMS_MFA": "Text message",
     "SOFTWARE_TOKEN_MFA": "Authenticator app",
     "EMAIL_OTP": "E-mail",
+    "SMS_OTP": "Text message",
+    "PASSWORD": "Password",
+    "PASSWORD_SRP": "Password, by its proof",
 }
 
 
@@ -38,11 +43,18 @@ def title_words(challenge: Challenge, username: str) -> str:
         return f"Enter the code from {_owner(username)} authenticator app"
     if challenge.name in CODE_CHALLENGES:
         return f"Enter the code sent {_way(challenge)}"
-    if challenge.name == NEW_PASSWORD_REQUIRED:
-        return "Cognito asks for a new password"
-    if challenge.name == SELECT_MFA_TYPE:
-        return "Choose a second factor"
-    return f"Answer {visible(challenge.name, _NAME_LIMIT)}"
+    other = f"Answer {visible(challenge.name, _NAME_LIMIT)}"
+    return _TITLES.get(challenge.name, other)
+
+
+_TITLES = {
+    NEW_PASSWORD_REQUIRED: "Cognito asks for a new password",
+    SELECT_MFA_TYPE: "Choose a second factor",
+    SELECT_CHALLENGE: "Choose how to sign in",
+    CUSTOM_CHALLENGE: "Answer the pool’s own question",
+    "PASSWORD": "Enter the user’s password",
+    "PASSWORD_SRP": "Enter the user’s password",
+}
 
 
 def _owner(username: str) -> str:
@@ -69,9 +81,18 @@ def detail_words(challenge: Challenge, username: str) -> str:
     if challenge.name == NEW_PASSWORD_REQUIRED:
         name = f"“{visible(username, _NAME_LIMIT)}”" if username else "The user"
         return f"{name} signed in with a password that must be changed at the first sign-in."
-    if challenge.name == SELECT_MFA_TYPE:
-        return "The user has more than one; Cognito then asks for its code."
-    return ""
+    return _DETAILS.get(challenge.name, "")
+
+
+_DETAILS = {
+    SELECT_MFA_TYPE: "The user has more than one; Cognito then asks for its code.",
+    SELECT_CHALLENGE: "These are what this user and app client can use. A code that is chosen "
+    "here is sent at once.",
+    CUSTOM_CHALLENGE: "It comes from the customer's CreateAuthChallenge trigger. There can be "
+    "several rounds.",
+    "PASSWORD": "It is sent to Cognito.",
+    "PASSWORD_SRP": "It proves itself and is not sent.",
+}
 
 
 def choice_words(choice: str) -> str:
@@ -112,4 +133,4 @@ def will_send_words(challenge: Challenge, username: str, *, confidential: bool) 
         parts.append(f"{key} {WITHHELD}" if field.secret else f"{key} as chosen")
     if confidential:
         parts.append(f"SECRET_HASH {COMPUTED}")
-    return ADMIN_RESPOND, " · ".join(parts)
+    return challenge.operation, " · ".join(parts)

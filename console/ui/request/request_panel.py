@@ -7,11 +7,12 @@ from collections import defaultdict
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from console.core.call import ADMIN_INITIATE_AUTH, ApiCall
+from console.core.call import ApiCall
+from console.core.conversation.flows import FLOWS, AuthFlow
 from console.core.conversation.machine import Conversation
 from console.core.fields import FieldProblem, Severity, errors
 from console.core.profile import Profile
-from console.core.request import REFRESH_FLOWS, AuthFlow, SignInRequest, request_problems
+from console.core.request import REFRESH_FLOWS, SignInRequest, request_problems
 from console.core.secret import Secret
 from console.core.secret_hash import secret_hash_line
 from console.ui.parts.field_block import FieldBlock, ProblemLines
@@ -20,6 +21,7 @@ from console.ui.parts.secret_field import SecretField
 from console.ui.parts.widget_state import set_shown
 from console.ui.request.context_editor import ContextEditor
 from console.ui.request.flow_combo import FLOW_LINES, FlowCombo
+from console.ui.request.flow_options import FlowOptions
 from console.ui.request.folds import Folds
 from console.ui.request.pairs_editor import PairsEditor
 from console.ui.request.preview import Preview
@@ -47,6 +49,8 @@ class RequestPanel(QWidget):
         self._left: set[str] = set()  # fields whose errors are shown because they were left
         self._tried = False  # all errors are shown since a try to send
         self._flow = FlowCombo()
+        self._options = FlowOptions()
+        self._head = PlainLabel(role="head")
         self._username = QLineEdit()
         self._username.setObjectName("usernameField")
         self._password = SecretField(name="passwordField", accessible_name="Password")
@@ -89,8 +93,9 @@ class RequestPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(12)
-        layout.addWidget(PlainLabel(f"Request · {ADMIN_INITIATE_AUTH}", role="head"))
+        layout.addWidget(self._head)
         layout.addWidget(self._flow_block)
+        layout.addWidget(self._options)
         layout.addWidget(self._blocks["username"])
         credentials = QVBoxLayout()
         credentials.setSpacing(4)
@@ -109,6 +114,7 @@ class RequestPanel(QWidget):
 
     def _connect(self) -> None:
         self._flow.flow_changed.connect(lambda _: self._edited())
+        self._options.edited.connect(self._edited)
         for line in (self._username, self._password, self._token, self._device_key):
             line.textChanged.connect(self._edited)
         self._metadata.edited.connect(self._edited)
@@ -146,7 +152,7 @@ class RequestPanel(QWidget):
 
     def focus_first(self) -> None:
         """Puts the cursor where typing goes on: the first empty field, else the user name."""
-        lines = (self._username, self._token if self._refresh() else self._password)
+        lines = (self._username, self._password, self._token)
         shown = [line for line in lines if not line.isHidden() and not self._hides(line)]
         empty = [line for line in shown if not line.text()]
         (empty or shown)[0].setFocus()
@@ -155,15 +161,17 @@ class RequestPanel(QWidget):
 
     def request(self) -> SignInRequest:
         """The form as it is, with whatever is wrong in it."""
-        refresh = self._refresh()
-        secret = self._token.secret() if refresh else self._password.secret()
-        parameters: dict[str, str | Secret] = {}
-        if secret:
-            parameters["REFRESH_TOKEN" if refresh else "PASSWORD"] = secret
-        if self._device_key.text():
+        flow, refresh = self._flow.flow(), self._refresh()
+        parameters: dict[str, str | Secret] = {**self._options.parameters(flow)}
+        if refresh and (token := self._token.secret()):
+            parameters["REFRESH_TOKEN"] = token
+        if self._options.wants_password(flow) and (password := self._password.secret()):
+            parameters["PASSWORD"] = password
+        if self._device_key.text() and FLOWS[flow].takes("DEVICE_KEY"):
             parameters["DEVICE_KEY"] = self._device_key.text()
         return SignInRequest(
-            auth_flow=self._flow.flow(),
+            auth_flow=flow,
+            path=self._options.path(),
             username=self._username.text() if not refresh or self._confidential() else "",
             parameters=parameters,
             client_metadata=self._metadata.pairs(),
@@ -223,13 +231,15 @@ class RequestPanel(QWidget):
 
     def _follow(self) -> None:
         flow = self._flow.flow()
+        self._head.show_text(f"Request · {self._options.path().initiate}")
         self._flow_block.show_hint(FLOW_LINES[flow])
+        self._options.show_for(flow)
         self._show_fields(flow)
         self._show_hash_line()
         self._folds.set_count("metadata", len(self._metadata.pairs()))
         self._folds.set_count("context", self._context.count())
         self._folds.set_count("advanced", 1 if self._device_key.text() else 0)
-        self._note.show_for(self._profile, flow)
+        self._note.show_for(self._profile, self.request())
         self._show_problems()
         self._preview.schedule()
 
@@ -238,7 +248,7 @@ class RequestPanel(QWidget):
         name = self._blocks["username"]
         name.set_label(_REAL_NAME_LABEL if refresh else _NAME_LABEL)
         set_shown(name, not refresh or self._confidential())
-        set_shown(self._blocks["PASSWORD"], not refresh)
+        set_shown(self._blocks["PASSWORD"], self._options.wants_password(flow))
         set_shown(self._blocks["REFRESH_TOKEN"], refresh)
 
     def _show_hash_line(self) -> None:
@@ -257,6 +267,7 @@ class RequestPanel(QWidget):
         self._metadata.show_problems(by_field.pop("client_metadata", []))
         mine = {name: by_field.pop(name, []) for name in self._context.fields()}
         self._context.show_problems(mine)
+        self._flow_block.show_problems(by_field.pop("auth_flow", []))
         # What has no field of its own here: the ticket, the client secret.
         self._other_problems.show_problems([p for rest in by_field.values() for p in rest])
 

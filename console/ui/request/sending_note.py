@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
+from console.core.conversation.flows import begins_with_srp
 from console.core.profile import Profile, ProfileKind
-from console.core.request import REFRESH_FLOWS, AuthFlow
+from console.core.request import REFRESH_FLOWS, SignInRequest
 from console.core.text import visible
 from console.ui.parts.plain_label import PlainLabel
 from console.ui.parts.widget_state import restyle, set_shown
@@ -22,7 +23,7 @@ _TONES = {ProfileKind.PRODUCTION: "bad", ProfileKind.STAGING: "warn", ProfileKin
 _SHOWN = 80
 
 
-def sending_sentences(profile: Profile, flow: AuthFlow) -> tuple[str, str]:
+def sending_sentences(profile: Profile, request: SignInRequest) -> tuple[str, str]:
     """Title and text of the note."""
     if profile.simulated:
         return (
@@ -35,8 +36,11 @@ def sending_sentences(profile: Profile, flow: AuthFlow) -> tuple[str, str]:
     where = f"Cognito in {visible(profile.region, _SHOWN)}"
     if profile.endpoint_url is not None:
         where = visible(profile.endpoint_url, _SHOWN)
-    sentences = [f"Exactly one request goes to {where}."]
-    if flow in REFRESH_FLOWS:
+    if begins_with_srp(request.auth_flow, request.parameters):
+        sentences = [f"Two requests go to {where}: SRP_A, then the proof of the password."]
+    else:
+        sentences = [f"Exactly one request goes to {where}."]
+    if request.auth_flow in REFRESH_FLOWS:
         sentences.append("The refresh token stands in for the user's password.")
     else:
         sentences.append(
@@ -61,12 +65,12 @@ class SendingNote(QFrame):
         layout.addWidget(self._text)
         self.hide()
 
-    def show_for(self, profile: Profile | None, flow: AuthFlow) -> None:
-        """Says it for this profile and flow."""
+    def show_for(self, profile: Profile | None, request: SignInRequest) -> None:
+        """Says it for this profile and request."""
         set_shown(self, profile is not None)
         if profile is None:
             return
-        title, text = sending_sentences(profile, flow)
+        title, text = sending_sentences(profile, request)
         self._title.show_text(title)
         self._text.show_text(text)
         restyle(self, "note", _NOTES[profile.kind])

@@ -1,19 +1,23 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from console.core.call import Origin, Reply, Sent
+from console.core.call import ApiCall, Origin, Path, Reply, Sent
+from console.core.conversation.flows import AuthFlow
 from console.core.conversation.machine import (
     Ask,
     Conversation,
     ConversationError,
+    Proceed,
     Refused,
     SignedIn,
 )
-from console.core.request import AuthFlow, ContextData, SignInRequest
+from console.core.request import ContextData, SignInRequest
 from console.core.secret import Secret
 from console.core.secret_hash import secret_hash
-from tests.fakes import challenge_reply, failure, record, refusal, request, tokens_reply
+from tests.fakes import START, challenge_reply, failure, record, refusal, request, tokens_reply
 
 
 def conversation(
@@ -71,7 +75,7 @@ def test_metadata_and_context_go_with_every_call() -> None:
     )
     talk = conversation(asked)
     first = talk.start()
-    talk.receive(challenge_reply("SMS_MFA"), now=0.0)
+    talk.receive(challenge_reply("SMS_MFA"), now=0.0, at=START)
     second = talk.answer({"SMS_MFA_CODE": Secret("123456")})
     for call in (first, second):
         assert call.params["ClientMetadata"] == {"shop": "7"}
@@ -91,6 +95,7 @@ def test_answer_carries_session_and_the_name_that_cognito_gave() -> None:
     asked = talk.receive(
         challenge_reply("SMS_MFA", USER_ID_FOR_SRP="real-name", FRIENDLY_DEVICE_NAME="phone"),
         now=7.0,
+        at=START,
     )
     assert isinstance(asked, Ask)
     assert asked.challenge.asked_at == 7.0
@@ -109,7 +114,7 @@ def test_answer_carries_session_and_the_name_that_cognito_gave() -> None:
 def test_tokens_end_it() -> None:
     talk = conversation()
     talk.start()
-    assert isinstance(talk.receive(tokens_reply(), now=0.0), SignedIn)
+    assert isinstance(talk.receive(tokens_reply(), now=0.0, at=START), SignedIn)
     with pytest.raises(ConversationError):
         talk.answer({})
 
@@ -117,10 +122,10 @@ def test_tokens_end_it() -> None:
 def test_a_wrong_code_keeps_the_session_and_counts_the_try() -> None:
     talk = conversation()
     talk.start()
-    talk.receive(challenge_reply("SMS_MFA"), now=0.0)
+    talk.receive(challenge_reply("SMS_MFA"), now=0.0, at=START)
     talk.answer({"SMS_MFA_CODE": Secret("000000")})
     wrong = refusal("CodeMismatchException", "Invalid code received for user")
-    asked = talk.receive(wrong, now=1.0)
+    asked = talk.receive(wrong, now=1.0, at=START)
     assert isinstance(asked, Ask)
     assert asked.challenge.try_number == 2
     assert asked.challenge.refusal is wrong
@@ -131,8 +136,8 @@ def test_a_wrong_code_keeps_the_session_and_counts_the_try() -> None:
 def test_a_second_challenge_takes_the_new_session() -> None:
     talk = conversation()
     talk.start()
-    talk.receive(challenge_reply("NEW_PASSWORD_REQUIRED", session="one"), now=0.0)
-    asked = talk.receive(challenge_reply("SMS_MFA", session="two"), now=1.0)
+    talk.receive(challenge_reply("NEW_PASSWORD_REQUIRED", session="one"), now=0.0, at=START)
+    asked = talk.receive(challenge_reply("SMS_MFA", session="two"), now=1.0, at=START)
     assert isinstance(asked, Ask)
     assert asked.challenge.number == 2
     assert talk.answer({}).params["Session"] == Secret("two")
@@ -141,9 +146,9 @@ def test_a_second_challenge_takes_the_new_session() -> None:
 def test_an_answer_that_never_left_can_be_given_again() -> None:
     talk = conversation()
     talk.start()
-    talk.receive(challenge_reply("SMS_MFA"), now=0.0)
+    talk.receive(challenge_reply("SMS_MFA"), now=0.0, at=START)
     result = failure(Origin.CLIENT, "EndpointConnectionError", Sent.NO)
-    assert isinstance(talk.receive(result, now=1.0), Ask)
+    assert isinstance(talk.receive(result, now=1.0, at=START), Ask)
 
 
 @pytest.mark.parametrize(
@@ -158,8 +163,8 @@ def test_an_answer_that_never_left_can_be_given_again() -> None:
 def test_other_failures_end_it(result: object) -> None:
     talk = conversation()
     talk.start()
-    talk.receive(challenge_reply("SMS_MFA"), now=0.0)
-    following = talk.receive(result, now=1.0)  # type: ignore[arg-type]
+    talk.receive(challenge_reply("SMS_MFA"), now=0.0, at=START)
+    following = talk.receive(result, now=1.0, at=START)  # type: ignore[arg-type]
     assert isinstance(following, Refused)
     with pytest.raises(ConversationError):
         talk.answer({})
@@ -168,14 +173,14 @@ def test_other_failures_end_it(result: object) -> None:
 def test_a_first_refusal_ends_it_whatever_its_code() -> None:
     talk = conversation()
     talk.start()
-    following = talk.receive(refusal("CodeMismatchException", "x"), now=0.0)
+    following = talk.receive(refusal("CodeMismatchException", "x"), now=0.0, at=START)
     assert isinstance(following, Refused)
 
 
 def test_a_reply_with_neither_tokens_nor_challenge_is_not_believed() -> None:
     talk = conversation()
     talk.start()
-    following = talk.receive(Reply(record=record()), now=0.0)
+    following = talk.receive(Reply(record=record()), now=0.0, at=START)
     assert isinstance(following, Refused)
     assert following.failure.code == "NotCognitoReply"
 
@@ -183,7 +188,166 @@ def test_a_reply_with_neither_tokens_nor_challenge_is_not_believed() -> None:
 def test_abandon_forgets_the_session() -> None:
     talk = conversation()
     talk.start()
-    talk.receive(challenge_reply("SMS_MFA"), now=0.0)
+    talk.receive(challenge_reply("SMS_MFA"), now=0.0, at=START)
     talk.abandon()
     with pytest.raises(ConversationError):
         talk.answer({})
+
+
+# SRP, selections, custom rounds, and the public path
+
+
+def srp_request(flow: AuthFlow = AuthFlow.USER_SRP_AUTH, **parameters: str) -> SignInRequest:
+    return request(auth_flow=flow, parameters={"PASSWORD": Secret("correct-horse-1"), **parameters})
+
+
+def verifier(session: str | None = None) -> Reply:
+    made = challenge_reply(
+        "PASSWORD_VERIFIER",
+        SALT="ab12",
+        SRP_B="cd34",
+        SECRET_BLOCK="c2VjcmV0",
+        USER_ID_FOR_SRP="real-name",
+    )
+    return Reply(
+        record=made.record,
+        challenge_name=made.challenge_name,
+        session=None if session is None else Secret(session),
+        challenge_parameters=made.challenge_parameters,
+    )
+
+
+def auth_parameters(call: ApiCall) -> dict[str, object]:
+    found = call.params.get("AuthParameters") or call.params.get("ChallengeResponses")
+    assert isinstance(found, dict)
+    return found
+
+
+def test_srp_sends_a_proof_and_never_the_password() -> None:
+    talk = conversation(srp_request(), Secret("client-secret"))
+    first = talk.start()
+    assert set(auth_parameters(first)) == {"USERNAME", "SRP_A", "SECRET_HASH"}
+    following = talk.receive(verifier(), now=0.0, at=START)
+    assert isinstance(following, Proceed)
+    responses = auth_parameters(following.call)
+    assert set(responses) == {
+        "USERNAME",
+        "PASSWORD_CLAIM_SIGNATURE",
+        "PASSWORD_CLAIM_SECRET_BLOCK",
+        "TIMESTAMP",
+        "SECRET_HASH",
+    }
+    assert responses["USERNAME"] == "real-name"
+    assert responses["TIMESTAMP"] == "Tue Nov 24 14:02:11 UTC 2026"
+    assert "Session" not in following.call.params
+    assert "correct-horse-1" not in str(first.params) + str(following.call.params)
+
+
+def test_srp_after_custom_auth_carries_the_session() -> None:
+    talk = conversation(srp_request(AuthFlow.CUSTOM_AUTH, CHALLENGE_NAME="SRP_A"))
+    assert set(auth_parameters(talk.start())) == {"USERNAME", "CHALLENGE_NAME", "SRP_A"}
+    following = talk.receive(verifier("session-1"), now=0.0, at=START)
+    assert isinstance(following, Proceed)
+    assert following.call.params["Session"] == Secret("session-1")
+
+
+@pytest.mark.parametrize("change", [{"SRP_B": "0"}, {"SALT": "xyz"}, {"SECRET_BLOCK": "*"}])
+def test_srp_numbers_of_no_use_end_it(change: dict[str, str]) -> None:
+    talk = conversation(srp_request())
+    talk.start()
+    made = verifier()
+    reply = replace(made, challenge_parameters={**made.challenge_parameters, **change})
+    following = talk.receive(reply, now=0.0, at=START)
+    assert isinstance(following, Refused)
+    assert following.failure.code == "NotCognitoReply"
+
+
+def test_a_verifier_that_nobody_began_is_only_shown() -> None:
+    talk = conversation()
+    talk.start()
+    following = talk.receive(verifier(), now=0.0, at=START)
+    assert isinstance(following, Ask)
+    assert not following.challenge.supported
+
+
+def test_custom_auth_has_as_many_rounds_as_the_pool_likes() -> None:
+    talk = conversation(request(auth_flow=AuthFlow.CUSTOM_AUTH, parameters={}))
+    assert auth_parameters(talk.start()) == {"USERNAME": "alice"}
+    for number in (1, 2, 3):
+        reply = challenge_reply("CUSTOM_CHALLENGE", session=f"s{number}", question="Pet?\u202e")
+        asked = talk.receive(reply, now=0.0, at=START)
+        assert isinstance(asked, Ask)
+        assert asked.challenge.number == number
+        assert asked.challenge.parameters == (("question", "Pet?\\u202e"),)
+        call = talk.answer({"ANSWER": Secret("Rex")})
+        assert call.params["Session"] == Secret(f"s{number}")
+        assert auth_parameters(call) == {"USERNAME": "alice", "ANSWER": Secret("Rex")}
+
+
+def select(*names: str) -> Reply:
+    made = challenge_reply("SELECT_CHALLENGE")
+    return replace(made, available_challenges=names)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "also"),
+    [("PASSWORD", {"PASSWORD"}), ("PASSWORD_SRP", {"SRP_A"}), ("EMAIL_OTP", set())],
+)
+def test_a_selection_takes_along_what_completes_it(chosen: str, also: set[str]) -> None:
+    talk = conversation(srp_request(AuthFlow.USER_AUTH))
+    assert auth_parameters(talk.start()) == {"USERNAME": "alice"}
+    asked = talk.receive(select("PASSWORD", "PASSWORD_SRP", "EMAIL_OTP"), now=0.0, at=START)
+    assert isinstance(asked, Ask)
+    assert asked.challenge.fields[0].choices == ("PASSWORD", "PASSWORD_SRP", "EMAIL_OTP")
+    call = talk.answer({"ANSWER": chosen})
+    assert set(auth_parameters(call)) == {"USERNAME", "ANSWER"} | also
+
+
+@pytest.mark.parametrize(
+    ("preferred", "sent"),
+    [
+        ("PASSWORD", {"PASSWORD"}),
+        ("PASSWORD_SRP", {"SRP_A"}),
+        ("EMAIL_OTP", set()),
+    ],
+)
+def test_a_preferred_challenge_begins_at_once(preferred: str, sent: set[str]) -> None:
+    talk = conversation(srp_request(AuthFlow.USER_AUTH, PREFERRED_CHALLENGE=preferred))
+    assert set(auth_parameters(talk.start())) == {"USERNAME", "PREFERRED_CHALLENGE"} | sent
+
+
+def test_a_password_challenge_answers_itself_where_the_password_is_known() -> None:
+    talk = conversation(srp_request(AuthFlow.USER_AUTH))
+    talk.start()
+    following = talk.receive(challenge_reply("PASSWORD"), now=0.0, at=START)
+    assert isinstance(following, Proceed)
+    assert auth_parameters(following.call)["PASSWORD"] == Secret("correct-horse-1")
+
+
+def test_a_password_challenge_asks_where_it_is_not() -> None:
+    talk = conversation(request(auth_flow=AuthFlow.USER_AUTH, parameters={}))
+    talk.start()
+    asked = talk.receive(challenge_reply("PASSWORD_SRP"), now=0.0, at=START)
+    assert isinstance(asked, Ask)
+    assert asked.challenge.fields[0].key == "PASSWORD"
+    call = talk.answer({"PASSWORD": Secret("typed-later")})
+    assert set(auth_parameters(call)) == {"USERNAME", "SRP_A"}
+    following = talk.receive(verifier("s"), now=0.0, at=START)
+    assert isinstance(following, Proceed)
+
+
+def test_the_public_path_is_unsigned_and_names_no_pool() -> None:
+    asked = replace(
+        srp_request(),
+        path=Path.PUBLIC,
+        context_data=ContextData(ip_address="203.0.113.7", server_name="", server_path=""),
+    )
+    talk = conversation(asked)
+    first = talk.start()
+    assert (first.operation, first.path) == ("InitiateAuth", Path.PUBLIC)
+    assert "UserPoolId" not in first.params
+    assert first.params["UserContextData"] == {"IpAddress": "203.0.113.7"}
+    following = talk.receive(verifier(), now=0.0, at=START)
+    assert isinstance(following, Proceed)
+    assert following.call.operation == "RespondToAuthChallenge"
+    assert "UserPoolId" not in following.call.params

@@ -82,7 +82,7 @@ def test_errors_come_with_the_first_try_and_the_cursor_goes_there(form: AnswerFo
     line(form, "newPasswordField").setText("x")
     assert problems(form) == []
     assert form.checked_responses() is None
-    assert problems(form) == ["✕ Type a value: the pool requires this attribute."]
+    assert problems(form) == ["✕ Type a value: the pool asks for it."]
     assert line(form, "answerField2").hasFocus()
 
 

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from console.core.request import AuthFlow
+from console.core.conversation.flows import AuthFlow
 from console.ui.request.flow_combo import FLOW_LINES, FLOW_TIPS, FlowCombo
 
 

@@ -11,8 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from console.core.conversation.flows import AuthFlow
 from console.core.profile import ProfileKind
-from console.core.request import AuthFlow, SignInRequest
+from console.core.request import SignInRequest
 from console.core.secret import COMPUTED, WITHHELD, Secret
 from console.ui.request.flow_combo import FlowCombo
 from console.ui.request.request_panel import RequestPanel

@@ -6,12 +6,12 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from console.core.conversation.flows import AuthFlow
 from console.core.profile import Profile, ProfileKind
-from console.core.request import AuthFlow
 from console.ui.request.sending_note import SendingNote, sending_sentences
-from tests.fakes import profile
+from tests.fakes import profile, request
 
-PASSWORD_FLOW = AuthFlow.ADMIN_USER_PASSWORD_AUTH
+PASSWORD_FLOW = request()
 
 
 def test_production_is_said_in_capitals_with_the_risk() -> None:
@@ -35,8 +35,13 @@ def test_an_endpoint_of_a_lab_is_named() -> None:
     assert text.startswith("Exactly one request goes to http://127.0.0.1:5000/\\u202e.")
 
 
+def test_srp_takes_two_requests() -> None:
+    _, text = sending_sentences(profile(), request(auth_flow=AuthFlow.USER_SRP_AUTH))
+    assert text.startswith("Two requests go to Cognito in eu-west-1: SRP_A, then the proof")
+
+
 def test_a_refresh_risks_no_lockout() -> None:
-    _, text = sending_sentences(profile(), AuthFlow.REFRESH_TOKEN)
+    _, text = sending_sentences(profile(), request(auth_flow=AuthFlow.REFRESH_TOKEN))
     assert "lockout" not in text
     assert "refresh token" in text
 
