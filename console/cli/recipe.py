@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from console.cli.recipe_keys import (
     ANSWER_KEYS,
     MADE_HERE,
+    OUTBOX_KEYS,
     PROFILE_KEYS,
     REQUEST_KEYS,
     is_answer_key,
@@ -19,11 +20,12 @@ from console.cli.recipe_keys import (
 from console.cli.references import Reference, parse_reference
 from console.cli.toml_lines import line_of
 from console.core.errors import UserFacingError
-from console.core.fields import errors
+from console.core.fields import FieldProblem, errors
 from console.core.profile import Profile, ProfileKind, profile_problems
-from console.core.request import AuthFlow
+from console.core.request import AuthFlow, optional_parameters, required_parameters
 
 _SIZE_LIMIT = 256 * 1024
+_CORRECT = "Correct the recipe, then run again."
 Value = str | Reference
 
 
@@ -51,6 +53,18 @@ class Recipe:
     client_metadata: Mapping[str, str]
     context_data: ContextRecipe | None
     answers: Mapping[str, tuple[Mapping[str, Value], ...]]
+    text: str = field(repr=False, compare=False)
+
+    def error(self, problem: FieldProblem) -> UserFacingError:
+        """What is wrong with the request that the recipe makes, with the line where it stands."""
+        name = problem.field
+        inside = () if name.split(".")[0] in REQUEST_KEYS else ("parameters",)
+        path = ("request", *inside, *name.split("."))
+        line = line_of(self.text, path)
+        where = f"Line {line}: " if line is not None else ""
+        return UserFacingError(
+            "The request is in error.", f"{where}{'.'.join(path)}: {problem.sentence}", _CORRECT
+        )
 
 
 def read_recipe(path: Path) -> Recipe:
@@ -84,7 +98,7 @@ def parse_recipe(text: str) -> Recipe:
     """Checks the whole text; UserFacingError names the line of what is wrong."""
     try:
         document = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: a number of thousands of digits
         # tomllib's own text may quote the line, and the line may hold a password.
         where = re.search(r"\(at (line \d+, column \d+|end of document)\)", str(error))
         raise UserFacingError(
@@ -109,16 +123,18 @@ class _Reader:
         self._known(("profile",), profile_table, PROFILE_KEYS)
         self._known(("request",), request, REQUEST_KEYS)
         profile = self._profile(profile_table)
+        flow = self._flow(request)
         return Recipe(
             profile=profile,
             client_secret=self._client_secret(profile_table),
-            auth_flow=self._flow(request),
+            auth_flow=flow,
             username=self._text_value(("request", "username"), request) or "",
             ticket=self._text_value(("request", "ticket"), request),
-            parameters=self._parameters(request, profile.kind),
+            parameters=self._parameters(request, profile.kind, flow),
             client_metadata=self._texts(("request", "client_metadata"), request),
             context_data=self._context(request),
             answers=self._answers(profile.kind),
+            text=self._text,
         )
 
     def _fail(
@@ -126,7 +142,7 @@ class _Reader:
     ) -> UserFacingError:
         line = line_of(self._text, path, at)
         where = f"Line {line}: " if line is not None else ""
-        return UserFacingError("The recipe is in error.", f"{where}{sentence}", hint)
+        return UserFacingError("The recipe is in error.", f"{where}{sentence}", hint or _CORRECT)
 
     def _known(
         self, path: tuple[str, ...], table: Mapping[str, object], known: Sequence[str]
@@ -219,7 +235,10 @@ class _Reader:
                 continue
             if isinstance(value, bool) or not isinstance(value, int | float):
                 raise self._fail(("profile", key), f"profile.{key} must be a number of seconds.")
-            found[key] = float(value)
+            try:
+                found[key] = float(value)
+            except OverflowError:
+                raise self._fail(("profile", key), f"profile.{key} is far too large.") from None
         return found
 
     def _client_secret(self, table: Mapping[str, object]) -> Reference | None:
@@ -242,14 +261,23 @@ class _Reader:
                 f"It runs {', '.join(AuthFlow)}.",
             ) from None
 
-    def _parameters(self, request: Mapping[str, object], kind: ProfileKind) -> dict[str, Value]:
+    def _parameters(
+        self, request: Mapping[str, object], kind: ProfileKind, flow: AuthFlow
+    ) -> dict[str, Value]:
         path = ("request", "parameters")
+        known = (*required_parameters(flow), *optional_parameters(flow))
         found: dict[str, Value] = {}
         for key, value in self._texts(path, request).items():
             if key == "USERNAME":
                 raise self._fail((*path, key), "The user name stands in request.username.")
             if key in MADE_HERE:
                 raise self._fail((*path, key), f"{key} is never given: the program makes it.")
+            if key not in known:
+                raise self._fail(
+                    (*path, key),
+                    f"{'.'.join((*path, key))} is not a parameter of {flow}.",
+                    f"Known here: {', '.join(known)}.",
+                )
             found[key] = self._value((*path, key), key, value, kind)
         return found
 
@@ -316,7 +344,7 @@ class _Reader:
         challenge = path[1] if path[0] == "answers" else None
         if not is_secret_key(key, challenge):
             return value
-        if value == "outbox" and key.endswith("_CODE") and kind is ProfileKind.PRACTICE:
+        if value == "outbox" and key in OUTBOX_KEYS and kind is ProfileKind.PRACTICE:
             return value
         return self._reference(path, value, at)
 
