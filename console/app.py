@@ -111,25 +111,26 @@ class _Program:
     def _paint_first(self) -> None:
         """Runs Qt's own loop until the window has been painted once.
 
-        It is left by `exit`: `quit` would close the window first.
+        A loop of its own: what asks it late to end, such as a second paint, must not end the
+        loop that comes after it.
         """
-        from PySide6.QtCore import QEvent, QObject, QTimer
+        from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 
-        app = self._app
+        loop = QEventLoop()
 
         class Watch(QObject):
             def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
                 if event.type() == QEvent.Type.Paint:
-                    QTimer.singleShot(0, app.exit)
+                    QTimer.singleShot(0, loop.quit)
                 return False
 
         watch = Watch()
         limit = QTimer()
         limit.setSingleShot(True)
-        limit.timeout.connect(app.exit)
+        limit.timeout.connect(loop.quit)
         limit.start(_PAINT_LIMIT_MS)
         self._window.installEventFilter(watch)
-        app.exec()
+        loop.exec()
         self._window.removeEventFilter(watch)
 
     async def _main(self, *, practice: bool) -> None:

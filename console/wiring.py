@@ -23,6 +23,7 @@ from console.core.profile import Profile, ProfileKind
 from console.core.record import AttemptRecord
 from console.core.runner import AttemptRunner
 from console.core.secret import Secret
+from console.core.text import visible
 from console.services.clock import SystemClock
 
 DATA_VARIABLE = "SIGNIN_CONSOLE_DATA"
@@ -67,11 +68,18 @@ class _NoOutbox:
 def data_directory(option: str | None) -> Path:
     """--data-dir, else the environment, else the platform's own place."""
     chosen = option or os.environ.get(DATA_VARIABLE)
-    if chosen:
-        return Path(chosen).expanduser().absolute()
-    import platformdirs
+    if not chosen:
+        import platformdirs
 
-    return Path(platformdirs.user_data_dir("signin-console", appauthor=False))
+        chosen = platformdirs.user_data_dir("signin-console", appauthor=False)
+    try:
+        return Path(chosen).expanduser().absolute()
+    except RuntimeError:
+        raise UserFacingError(
+            "The data directory cannot be found.",
+            f"There is no home directory for {visible(chosen, 200)}.",
+            f"Name a folder with --data-dir or in {DATA_VARIABLE}.",
+        ) from None
 
 
 def build(directory: Path, *, not_kept: Callable[[UserFacingError], None]) -> Services:

@@ -46,10 +46,13 @@ def check_target(path: Path, *, force: bool) -> None:
     by_suffix(path)
     if os.path.lexists(path) and not force:
         raise _exists(path)
-    if path.is_dir():
-        raise _refused(path, OSError(errno.EISDIR, "it is a folder"))
-    if not path.parent.is_dir():
-        raise _refused(path, OSError(errno.ENOENT, "it does not exist"))
+    try:
+        if path.is_dir():
+            raise _refused(path, OSError(errno.EISDIR, "it is a folder"))
+        if not path.parent.is_dir():
+            raise _refused(path, OSError(errno.ENOENT, "it does not exist"))
+    except OSError as error:  # a name too long, a folder that may not be looked into
+        raise _refused(path, error) from error
 
 
 def write_case(case: Case, path: Path, format_name: str, *, force: bool = False) -> Written:

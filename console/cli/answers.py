@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 from console.cli.prompt import TerminalPrompt
 from console.cli.recipe import Value
+from console.cli.recipe_keys import OUTBOX_KEYS
 from console.cli.references import Reference, Resolver
 from console.core.conversation.challenges import Challenge, FieldKind, clean_code
+from console.core.errors import UserFacingError
 from console.core.ports import Answer, Clock, CodeSource, GiveUp
 from console.core.secret import Secret
 from console.core.text import visible
@@ -34,6 +36,7 @@ class RecipeAnswerer:
         self._clock = clock
         self._username = username
         self._interrupted = False
+        self.problem: UserFacingError | None = None  # why the recipe's answer could not be made
 
     async def answer(self, challenge: Challenge) -> Answer | GiveUp:
         """The recipe's answer, or why there is none."""
@@ -48,6 +51,18 @@ class RecipeAnswerer:
         )
         if lacking:
             return _missing(challenge, lacking)
+        try:
+            return await self._made(table, challenge)
+        except UserFacingError as error:  # after the first call: the attempt keeps its record
+            self.problem = error
+            return GiveUp(reason=f"The answer to {visible(challenge.name, 60)} cannot be made.")
+
+    def interrupt(self) -> None:
+        """Ends a prompt that waits for the operator."""
+        self._interrupted = True
+        self._prompt.interrupt()
+
+    async def _made(self, table: Mapping[str, Value], challenge: Challenge) -> Answer | GiveUp:
         responses: dict[str, str | Secret] = {}
         for key, value in table.items():
             given = await self._given(key, value, challenge)
@@ -56,14 +71,9 @@ class RecipeAnswerer:
             responses["SOFTWARE_TOKEN_MFA_CODE" if key == "totp_seed" else key] = given
         return Answer(responses=responses, from_seed="totp_seed" in table)
 
-    def interrupt(self) -> None:
-        """Ends a prompt that waits for the operator."""
-        self._interrupted = True
-        self._prompt.interrupt()
-
     async def _given(self, key: str, value: Value, challenge: Challenge) -> str | Secret | None:
-        if value == "outbox" and key.endswith("_CODE"):
-            return await self._outbox.newest_code(self._username)
+        if value == "outbox" and key in OUTBOX_KEYS:
+            return await self._sent_code()
         if not isinstance(value, Reference):
             return Secret(value) if _is_personal(key, challenge) else value
         secret = await self._resolver.fetch(value, f"{challenge.name} {key}")
@@ -72,6 +82,16 @@ class RecipeAnswerer:
         if key == "totp_seed":
             return totp_code(secret, self._clock.now())
         return Secret(clean_code(secret.reveal())) if key.endswith("_CODE") else secret
+
+    async def _sent_code(self) -> Secret:
+        code = await self._outbox.newest_code(self._username)
+        if code is None:
+            raise UserFacingError(
+                "The outbox has no code for this user.",
+                "The practice pool sent nothing to the user name of the recipe.",
+                "Give the user name as the practice pool lists it.",
+            )
+        return code
 
     def _given_up(self, challenge: Challenge) -> GiveUp:
         if self._interrupted:

@@ -7,6 +7,7 @@ from typing import NoReturn
 
 from console import __version__
 from console.core.errors import UserFacingError
+from console.core.text import visible
 
 _STATUSES = """\
 exit statuses:
@@ -15,6 +16,12 @@ exit statuses:
   2  usage, recipe or file in error, or an answer is missing; nothing more was sent
   3  cancelled, or the outcome is unknown (sent, no believable answer)
   4  nothing was sent: no credentials, no network
+  70 internal error
+"""
+_POOL_STATUSES = """\
+exit statuses:
+  0  done, or ended by Ctrl-C or SIGTERM
+  2  usage in error, or the port cannot be had
   70 internal error
 """
 _DONE_STATUSES = """\
@@ -31,8 +38,17 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise UserFacingError(
-            "The command line is not understood.", _sentence(message), f"Try: {self.prog} --help"
+            "The command line is not understood.",
+            _sentence(visible(_names_alone(message), 400)),
+            f"Try: {self.prog} --help",
         )
+
+
+def _names_alone(message: str) -> str:
+    """What follows an option that does not exist may be a password."""
+    words, mark, rest = message.partition("unrecognized arguments: ")
+    names = [word.partition("=")[0] for word in rest.split() if word.startswith("-")]
+    return f"{words}{mark}{' '.join(names) or 'more values than expected'}" if mark else message
 
 
 def _sentence(message: str) -> str:
@@ -109,7 +125,7 @@ def _add_run(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 def _add_practice(commands: argparse._SubParsersAction[_Parser]) -> None:
     practice = _command(
-        commands, "practice", "Serve a simulated user pool on this machine.", _DONE_STATUSES
+        commands, "practice", "Serve a simulated user pool on this machine.", _POOL_STATUSES
     )
     practice.add_argument("--port", metavar="N", type=_port, default=0, help="0 takes a free one")
     practice.add_argument(
@@ -118,10 +134,9 @@ def _add_practice(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 
 def _port(text: str) -> int:
-    number = int(text)
-    if not 0 <= number <= 65535:
-        raise argparse.ArgumentTypeError("a port is between 0 and 65535")
-    return number
+    if not (text.isascii() and text.isdigit() and len(text) <= 5 and int(text) <= 65535):
+        raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
+    return int(text)
 
 
 def _add_classify(commands: argparse._SubParsersAction[_Parser]) -> None:

@@ -43,7 +43,7 @@ def classify(options: argparse.Namespace) -> int:
 
 
 def _classify_lines(classifier: Classifier, name: str) -> int:
-    with _opened(name) as stream:
+    with _opened(name, newline="\n") as stream:
         number = 0
         while line := stream.readline(_LINE_LIMIT + 1):
             number += 1
@@ -122,12 +122,15 @@ def _print_words(found: Classification) -> None:
 
 
 @contextmanager
-def _opened(name: str) -> Iterator[TextIO]:
-    if name == "-":
-        yield sys.stdin
-        return
+def _opened(name: str, *, newline: str | None = None) -> Iterator[TextIO]:
+    """A file or, for -, stdin, whose own encoding depends on the terminal, not on the log."""
+    if name == "-" and sys.stdin is None:
+        raise UserFacingError("There is no stdin.", "It is closed.", "Name a file in place of -.")
+    file = sys.stdin.fileno() if name == "-" else name
     try:
-        with open(name, encoding="utf-8-sig", errors="replace") as stream:  # noqa: PTH123
+        with open(  # a file or a number
+            file, encoding="utf-8-sig", errors="replace", newline=newline, closefd=name != "-"
+        ) as stream:
             yield stream
     except OSError as error:
         raise UserFacingError(

@@ -3,39 +3,57 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable, Sequence
 
 from console.cli.arguments import parser
-from console.cli.output import print_json, say, say_error
+from console.cli.crashes import tell_bug
+from console.cli.output import OutputLostError, print_json, say, say_error
 from console.core.errors import UserFacingError
 
-USAGE, UNKNOWN, INTERNAL = 2, 3, 70
+DONE, USAGE, UNKNOWN, INTERNAL = 0, 2, 3, 70
 
 
 def dispatch(argv: Sequence[str]) -> int | argparse.Namespace:
     """The exit status of a headless command, or the window's options."""
-    try:
-        options = parser().parse_args(argv)
-    except UserFacingError as error:
-        return _told(error, USAGE, as_json="--json" in argv)
+    parsed: list[argparse.Namespace] = []
+
+    def parse() -> int:
+        parsed.append(parser().parse_args(argv))
+        return DONE
+
+    status = guarded(parse, as_json="--json" in argv)
+    if not parsed:
+        return status
+    options = parsed[0]
     if options.command is None:
         return options
-    return guarded(lambda: _run(options), as_json=options.json)
+    # An interrupt is how the pool ends, also while it starts.
+    interrupted = DONE if options.command == "practice" else UNKNOWN
+    return guarded(lambda: _run(options), as_json=options.json, interrupted=interrupted)
 
 
-def guarded(work: Callable[[], int], *, as_json: bool) -> int:
+def guarded(work: Callable[[], int], *, as_json: bool, interrupted: int = UNKNOWN) -> int:
     """The status of `work`, or of the way in which it failed."""
+    try:
+        return _told_status(work, as_json=as_json, interrupted=interrupted)
+    except OutputLostError as error:
+        if error.reason is not None:
+            say("signin-console: The result could not be written.")
+            say(f"  stdout: {error.reason}.")
+            return USAGE
+        return UNKNOWN  # whoever read it has seen enough
+
+
+def _told_status(work: Callable[[], int], *, as_json: bool, interrupted: int) -> int:
     try:
         return work()
     except UserFacingError as error:
         return _told(error, USAGE, as_json=as_json)
     except KeyboardInterrupt:
-        interrupted = UserFacingError("Interrupted.", "", "Nothing more was sent.")
-        return _told(interrupted, UNKNOWN, as_json=as_json)
-    except BrokenPipeError:
-        sys.stderr.close()
-        return UNKNOWN
+        told = UserFacingError("Interrupted.", "", "Nothing more was sent.")
+        return _told(told, interrupted, as_json=as_json)
+    except OutputLostError:
+        raise
     except Exception as error:  # noqa: BLE001  # the last door: a bug is told, masked
         return _internal(error, as_json=as_json)
 
@@ -62,14 +80,10 @@ def _told(error: UserFacingError, status: int, *, as_json: bool) -> int:
 
 
 def _internal(error: Exception, *, as_json: bool) -> int:
-    from console.core.crash import masked_report
-
     if as_json:
         told = UserFacingError(
             "Internal error.", type(error).__name__, "Report it with the lines on stderr."
         )
         print_json({"error": told.to_json()})
-    say("internal error")
-    for line in masked_report(error).splitlines():
-        say(line)
+    tell_bug(error)
     return INTERNAL

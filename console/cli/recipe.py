@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from console.cli.recipe_keys import (
     ANSWER_KEYS,
     MADE_HERE,
+    OUTBOX_KEYS,
     PROFILE_KEYS,
     REQUEST_KEYS,
     is_answer_key,
@@ -18,12 +19,14 @@ from console.cli.recipe_keys import (
 )
 from console.cli.references import Reference, parse_reference
 from console.cli.toml_lines import line_of
-from console.core.conversation.flows import AuthFlow
+from console.core.call import Path as CallPath
+from console.core.conversation.flows import FLOWS, AuthFlow
 from console.core.errors import UserFacingError
-from console.core.fields import errors
+from console.core.fields import FieldProblem, errors
 from console.core.profile import Profile, ProfileKind, profile_problems
 
 _SIZE_LIMIT = 256 * 1024
+_CORRECT = "Correct the recipe, then run again."
 Value = str | Reference
 
 
@@ -45,12 +48,25 @@ class Recipe:
     profile: Profile
     client_secret: Reference | None
     auth_flow: AuthFlow
+    path: CallPath
     username: str
     ticket: str | None
     parameters: Mapping[str, Value]
     client_metadata: Mapping[str, str]
     context_data: ContextRecipe | None
     answers: Mapping[str, tuple[Mapping[str, Value], ...]]
+    text: str = field(repr=False, compare=False)
+
+    def error(self, problem: FieldProblem) -> UserFacingError:
+        """What is wrong with the request that the recipe makes, with the line where it stands."""
+        name = problem.field
+        inside = () if name.split(".")[0] in REQUEST_KEYS else ("parameters",)
+        path = ("request", *inside, *name.split("."))
+        line = line_of(self.text, path)
+        where = f"Line {line}: " if line is not None else ""
+        return UserFacingError(
+            "The request is in error.", f"{where}{'.'.join(path)}: {problem.sentence}", _CORRECT
+        )
 
 
 def read_recipe(path: Path) -> Recipe:
@@ -84,7 +100,7 @@ def parse_recipe(text: str) -> Recipe:
     """Checks the whole text; UserFacingError names the line of what is wrong."""
     try:
         document = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: a number of thousands of digits
         # tomllib's own text may quote the line, and the line may hold a password.
         where = re.search(r"\(at (line \d+, column \d+|end of document)\)", str(error))
         raise UserFacingError(
@@ -109,16 +125,19 @@ class _Reader:
         self._known(("profile",), profile_table, PROFILE_KEYS)
         self._known(("request",), request, REQUEST_KEYS)
         profile = self._profile(profile_table)
+        flow = self._flow(request)
         return Recipe(
             profile=profile,
             client_secret=self._client_secret(profile_table),
-            auth_flow=self._flow(request),
+            auth_flow=flow,
+            path=self._path(request),
             username=self._text_value(("request", "username"), request) or "",
             ticket=self._text_value(("request", "ticket"), request),
-            parameters=self._parameters(request, profile.kind),
+            parameters=self._parameters(request, profile.kind, flow),
             client_metadata=self._texts(("request", "client_metadata"), request),
             context_data=self._context(request),
             answers=self._answers(profile.kind),
+            text=self._text,
         )
 
     def _fail(
@@ -126,7 +145,7 @@ class _Reader:
     ) -> UserFacingError:
         line = line_of(self._text, path, at)
         where = f"Line {line}: " if line is not None else ""
-        return UserFacingError("The recipe is in error.", f"{where}{sentence}", hint)
+        return UserFacingError("The recipe is in error.", f"{where}{sentence}", hint or _CORRECT)
 
     def _known(
         self, path: tuple[str, ...], table: Mapping[str, object], known: Sequence[str]
@@ -219,7 +238,10 @@ class _Reader:
                 continue
             if isinstance(value, bool) or not isinstance(value, int | float):
                 raise self._fail(("profile", key), f"profile.{key} must be a number of seconds.")
-            found[key] = float(value)
+            try:
+                found[key] = float(value)
+            except OverflowError:
+                raise self._fail(("profile", key), f"profile.{key} is far too large.") from None
         return found
 
     def _client_secret(self, table: Mapping[str, object]) -> Reference | None:
@@ -227,9 +249,6 @@ class _Reader:
         return None if value is None else self._reference(("profile", "client_secret"), value)
 
     def _flow(self, request: Mapping[str, object]) -> AuthFlow:
-        path = self._text_value(("request", "path"), request)
-        if path not in (None, "admin"):
-            raise self._fail(("request", "path"), "request.path can only be admin here.")
         text = self._text_value(("request", "auth_flow"), request)
         if text is None:
             raise self._fail(("request",), "request.auth_flow is missing.")
@@ -242,14 +261,34 @@ class _Reader:
                 f"It runs {', '.join(AuthFlow)}.",
             ) from None
 
-    def _parameters(self, request: Mapping[str, object], kind: ProfileKind) -> dict[str, Value]:
+    def _path(self, request: Mapping[str, object]) -> CallPath:
+        text = self._text_value(("request", "path"), request)
+        try:
+            return CallPath.ADMIN if text is None else CallPath(text)
+        except ValueError:
+            raise self._fail(
+                ("request", "path"),
+                "request.path is not one that this version runs.",
+                f"It runs {', '.join(CallPath)}.",
+            ) from None
+
+    def _parameters(
+        self, request: Mapping[str, object], kind: ProfileKind, flow: AuthFlow
+    ) -> dict[str, Value]:
         path = ("request", "parameters")
+        known = (*FLOWS[flow].required, *FLOWS[flow].optional)
         found: dict[str, Value] = {}
         for key, value in self._texts(path, request).items():
             if key == "USERNAME":
                 raise self._fail((*path, key), "The user name stands in request.username.")
             if key in MADE_HERE:
                 raise self._fail((*path, key), f"{key} is never given: the program makes it.")
+            if key not in known:
+                raise self._fail(
+                    (*path, key),
+                    f"{'.'.join((*path, key))} is not a parameter of {flow}.",
+                    f"Known here: {', '.join(known)}.",
+                )
             found[key] = self._value((*path, key), key, value, kind)
         return found
 
@@ -316,7 +355,7 @@ class _Reader:
         challenge = path[1] if path[0] == "answers" else None
         if not is_secret_key(key, challenge):
             return value
-        if value == "outbox" and key.endswith("_CODE") and kind is ProfileKind.PRACTICE:
+        if value == "outbox" and key in OUTBOX_KEYS and kind is ProfileKind.PRACTICE:
             return value
         return self._reference(path, value, at)
 

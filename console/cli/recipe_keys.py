@@ -18,19 +18,24 @@ MADE_HERE = frozenset({
     "PASSWORD_CLAIM_SECRET_BLOCK", "TIMESTAMP",
 })  # fmt: skip
 
-# Challenges that this version answers, with the keys of their answers.
+# Challenges that a recipe may answer, with the keys of their answers. Which of them this version
+# sends is the conversation's matter: a recipe written for a later one is no mistake.
 ANSWER_KEYS: dict[str, tuple[str, ...]] = {
     "SMS_MFA": ("SMS_MFA_CODE",),
     "EMAIL_OTP": ("EMAIL_OTP_CODE",),
     "SMS_OTP": ("SMS_OTP_CODE",),
     "SOFTWARE_TOKEN_MFA": ("SOFTWARE_TOKEN_MFA_CODE", "totp_seed"),
     "SELECT_MFA_TYPE": ("ANSWER",),
-    "SELECT_CHALLENGE": ("ANSWER",),
+    "NEW_PASSWORD_REQUIRED": ("NEW_PASSWORD", f"{ATTRIBUTE_PREFIX}NAME"),
+    "CUSTOM_CHALLENGE": ("ANSWER",),
+    "SELECT_CHALLENGE": ("ANSWER", "PASSWORD"),
     "PASSWORD": ("PASSWORD",),
     "PASSWORD_SRP": ("PASSWORD",),
-    "CUSTOM_CHALLENGE": ("ANSWER",),
-    "NEW_PASSWORD_REQUIRED": ("NEW_PASSWORD", f"{ATTRIBUTE_PREFIX}NAME"),
+    "WEB_AUTHN": ("CREDENTIAL",),
 }
+
+# Codes that Cognito sends, which the practice pool therefore has in its outbox.
+OUTBOX_KEYS = frozenset({"SMS_MFA_CODE", "EMAIL_OTP_CODE", "SMS_OTP_CODE"})
 
 _SECRET_KEYS = frozenset({
     "PASSWORD", "NEW_PASSWORD", "REFRESH_TOKEN", "CREDENTIAL", "totp_seed",

@@ -89,10 +89,22 @@ class Resolver:
                 f"The recipe takes a secret from {reference}.",
                 "Set it and run again.",
             )
+        if not value:
+            raise UserFacingError(
+                f"The environment variable {reference.name} is empty.",
+                f"The recipe takes a secret from {reference}.",
+                "Set it and run again.",
+            )
         return Secret(value)
 
     async def _from_keyring(self, reference: Reference) -> Secret:
         secret = await self._vault.get(reference.name)
+        if secret is None and not self._vault.persistent:
+            raise UserFacingError(
+                f"The keyring entry {reference.name} cannot be read.",
+                await self._vault.describe(),
+                "Set up the system's keyring, or write env:NAME or prompt in the recipe.",
+            )
         if secret is None:
             raise UserFacingError(
                 f"The keyring has no entry {reference.name}.",

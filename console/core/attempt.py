@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from console.core.conversation.challenges import Challenge
+from console.core.conversation.challenges import ANSWERED, Challenge
 from console.core.diagnosis.classifier import Classification
 from console.core.masking import LiveSecrets
 from console.core.ports import Clock
@@ -16,6 +16,8 @@ from console.core.record import AttemptRecord, Outcome, Step
 from console.core.request import SignInRequest
 from console.core.secret import Secret
 from console.core.timeline import Timeline
+
+_OF_EVERY_REPLY = ("application/x-amz-json-1.1", "Bearer")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +38,11 @@ class Attempt:
         self.ticket = plan.request.ticket
         self.live = LiveSecrets()
         self.live.add([plan.client_secret, *plan.request.parameters.values()])
+        self.live.trust([plan.request.username, *ANSWERED, *_OF_EVERY_REPLY])
+        self.live.add_values(plan.request.client_metadata.values())
         if plan.request.context_data is not None:
             self.live.add([plan.request.context_data.encoded_data])
+            self.live.add_values(plan.request.context_data.http_headers.values())
         self.timeline = Timeline(self.live)
         self.started_at: datetime = clock.now()
         self.started_mono = clock.monotonic()

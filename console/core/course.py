@@ -11,7 +11,14 @@ from console.core.call import ApiCall, CallResult, Failure, Origin
 from console.core.characters import character_findings
 from console.core.conversation.challenges import Challenge
 from console.core.conversation.machine import Ask, Conversation, Proceed, Refused, SignedIn
+from console.core.diagnosis.classification import Matched
 from console.core.diagnosis.classifier import Classification, Classifier
+from console.core.door import (
+    admitted,
+    challenge_to_show,
+    secrets_of_call,
+    secrets_of_result,
+)
 from console.core.events import EventKind
 from console.core.masking import masked_request
 from console.core.ports import Answer, Answerer, Clock, Gateway, GiveUp
@@ -68,19 +75,19 @@ class Course:
         )
         match following:
             case SignedIn(tokens=tokens):
-                attempt.live.add([tokens.access_token, tokens.id_token, tokens.refresh_token])
                 self._tell(EventKind.TOKENS, facts.tokens(tokens), step=len(attempt.steps))
                 attempt.classification = None
                 self._end(Outcome.SIGNED_IN, "Cognito issued tokens.")
                 return None
             case Refused(failure=failure):
-                self._end(*facts.ending(failure))
+                self._end(*facts.ending(failure, first=len(attempt.steps) == 1))
                 return None
             case Ask(challenge=challenge):
-                self._note_challenge(challenge)
-                return challenge
+                shown = challenge_to_show(challenge, attempt.live)
+                self._note_challenge(shown)
+                return shown
             case Proceed(challenge=challenge, keys=keys, call=answer):
-                self._note_challenge(challenge)
+                self._note_challenge(challenge_to_show(challenge, attempt.live))
                 self._tell(
                     EventKind.ANSWER, facts.made_answer(challenge, keys), step=len(attempt.steps)
                 )
@@ -92,6 +99,7 @@ class Course:
     async def _result_of(self, call: ApiCall) -> CallResult:
         attempt = self._attempt
         step = len(attempt.steps) + 1
+        attempt.live.add(secrets_of_call(call))
         self._tell(
             EventKind.CALL_STARTED,
             {
@@ -111,16 +119,24 @@ class Course:
             raise
         finally:
             attempt.on_cancel(None)
-        self._note_result(call, result, step, start_ms)
-        return result
+        attempt.live.add(secrets_of_result(result))
+        classification = self._classify(call, result) if isinstance(result, Failure) else None
+        if classification is not None:
+            attempt.classification = classification
+        seen = admitted(result, attempt.live)
+        self._note_result(call, seen, classification, start_ms)
+        return seen
 
-    def _note_result(self, call: ApiCall, result: CallResult, step: int, start_ms: float) -> None:
+    def _note_result(
+        self,
+        call: ApiCall,
+        result: CallResult,
+        classification: Classification | None,
+        start_ms: float,
+    ) -> None:
         attempt = self._attempt
         attempt.steps.append(facts.step(call, result.record))
-        classification = None
-        if isinstance(result, Failure):
-            classification = self._classify(call, result)
-            attempt.classification = classification
+        step = len(attempt.steps)
         for wire in result.record.tries:
             self._tell(EventKind.WIRE_TRY, facts.wire_try(wire, start_ms), step=step)
         self._tell(
@@ -131,17 +147,25 @@ class Course:
         self._note_skew(result, step)
 
     def _classify(self, call: ApiCall, failure: Failure) -> Classification:
-        challenge = self._attempt.challenge
-        found = self._classifier().classify(
+        """Judges the text as it came; what it may repeat is not in what is given back."""
+        challenge, live = self._attempt.challenge, self._attempt.live
+        classifier = self._classifier()
+        found = classifier.classify(
             code=failure.code,
             message=failure.message,
             operation=call.operation,
             challenge=challenge.name if challenge is not None else None,
             http_status=failure.record.http_status,
         )
-        if self._attempt.live.hit(failure.message):
-            return replace(found, message=WITHHELD)
-        return found
+        if found.matched in (Matched.TEXT, Matched.CODE):
+            live.trust([found.code])
+        if classifier.is_fixed(found, failure.message):
+            live.trust([failure.message])
+        return replace(
+            found,
+            code=live.safe(found.code),
+            message=WITHHELD if live.hit(failure.message) else found.message,
+        )
 
     def _note_skew(self, result: CallResult, step: int) -> None:
         skew_s = facts.clock_skew_s(result.record)
@@ -190,7 +214,9 @@ class Course:
             self._end(Outcome.CANCELLED, given.reason)
         elif refusal is not None and refusal.origin is Origin.SERVICE:
             # The last answer was refused: that is what happened, giving up only ended it.
-            self._end(Outcome.FAILED, facts.ending(refusal)[1])
+            self._end(Outcome.FAILED, facts.ending(refusal, first=False)[1])
+        elif self._attempt.live.hit(given.reason):  # it may name what the challenge asked for
+            self._end(Outcome.ABANDONED, "The challenge was given up.")
         else:
             self._end(Outcome.ABANDONED, given.reason)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from console.core.conversation.challenges import ATTRIBUTE_PREFIX
 from console.core.masking import TEXT_LIMIT, Json, LiveSecrets, Masked
 from console.core.secret import WITHHELD
 from console.core.text import visible
@@ -95,6 +96,7 @@ def _number(value: Json) -> float:
 
 
 Rule = Callable[[object, LiveSecrets], Json]
+_TYPED = frozenset({"UserPoolId", "ClientId", "AuthFlow"})  # by the operator
 
 
 class _WithheldError(Exception):
@@ -108,7 +110,7 @@ def _text(value: object, _live: LiveSecrets) -> Json:
 
 
 def _server_text(value: object, live: LiveSecrets) -> Json:
-    if not isinstance(value, str) or live.hit(value):
+    if not isinstance(value, str) or value == WITHHELD or live.hit(value):
         raise _WithheldError
     return visible(value, TEXT_LIMIT)
 
@@ -140,10 +142,33 @@ def _phases(value: object, live: LiveSecrets) -> Json:
     }
 
 
-def _request(value: object, _live: LiveSecrets) -> Json:
+def _keys(value: object, live: LiveSecrets) -> Json:
+    """Keys of the API; those of attributes are the server's own words."""
+    if not isinstance(value, tuple):
+        raise _WithheldError
+    return [_key(item, live) for item in value if isinstance(item, str)]
+
+
+def _key(name: str, live: LiveSecrets) -> str:
+    return WITHHELD if name.startswith(ATTRIBUTE_PREFIX) and live.hit(name) else visible(name)
+
+
+def _request(value: object, live: LiveSecrets) -> Json:
+    """The masked request, whose challenge, answers and user name may be a server's words."""
     if not isinstance(value, Masked):
         raise _WithheldError
-    return value.value
+    return {
+        name: _unrepeated(inner, live) if name not in _TYPED else inner
+        for name, inner in value.value.items()
+    }
+
+
+def _unrepeated(value: Json, live: LiveSecrets) -> Json:
+    if isinstance(value, dict):
+        return {_key(name, live): _unrepeated(inner, live) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_unrepeated(item, live) for item in value]
+    return live.safe(value) if isinstance(value, str) else value
 
 
 # The allowlist. A field that is not here never becomes part of an event.
@@ -181,7 +206,7 @@ _FIELDS: dict[EventKind, dict[str, Rule]] = {
         "operation": _text,
         "result": _text,
         "sent": _text,
-        "code": _text,
+        "code": _server_text,
         "message": _server_text,
         "classification": _text,
         "http_status": _plain_number,
@@ -199,12 +224,12 @@ _FIELDS: dict[EventKind, dict[str, Rule]] = {
         "try_number": _plain_number,
         "medium": _server_text,
         "destination": _server_text,
-        "keys": _texts,
+        "keys": _keys,
         "supported": _flag,
     },
     EventKind.ANSWER: {
         "challenge": _server_text,
-        "keys": _texts,
+        "keys": _keys,
         "from_seed": _flag,
         "made_here": _flag,
         "try_number": _plain_number,
@@ -243,6 +268,15 @@ def admit(
         except _WithheldError:
             data[name] = WITHHELD
             withheld["server_text" if isinstance(value, str) else "other"] += 1
+        else:
+            withheld["server_text"] += _lost(value, data[name])
         if isinstance(value, Masked):
             withheld.update(value.withheld)
-    return data, dict(withheld)
+    return data, {kind: count for kind, count in withheld.items() if count}
+
+
+def _lost(value: object, shown: Json) -> int:
+    """1 where a rule replaced a part of what it was given."""
+    if isinstance(value, Masked):
+        return int(shown != value.value)
+    return int(isinstance(shown, list) and WITHHELD in shown)

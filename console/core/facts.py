@@ -21,6 +21,7 @@ from console.core.record import Outcome, Step
 from console.core.text import visible
 
 Raw = dict[str, object]
+_EXPIRED_KEYS = frozenset({"ExpiredTokenException", "ExpiredToken"})
 
 
 def started(attempt: Attempt, warnings: tuple[str, ...]) -> Raw:
@@ -171,10 +172,16 @@ def unsupported(asked: Challenge) -> GiveUp:
     return GiveUp(reason=f"Cognito asked for {name}, which this version cannot answer.")
 
 
-def ending(failure: Failure) -> tuple[Outcome, str]:
-    """The outcome that a failed last call gives, and one sentence for it."""
+def ending(failure: Failure, *, first: bool) -> tuple[Outcome, str]:
+    """The outcome that a failed last call gives, and one sentence for it.
+
+    `first` says that it was the attempt's only call.
+    """
     sent = failure.record.sent
     code = visible(failure.code, 80)
+    if first and failure.origin is Origin.SERVICE and failure.code in _EXPIRED_KEYS:
+        # AWS turned the call away at its door, as the SDK does where it knows the time of expiry.
+        return Outcome.NOT_SENT, f"The AWS credentials have expired ({code}): no sign-in was tried."
     if failure.origin is Origin.SERVICE:
         return Outcome.FAILED, f"Cognito refused the request with {code}."
     if failure.origin is Origin.STOPPED:

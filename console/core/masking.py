@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import html
-import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
-from urllib.parse import quote, quote_plus
 
 from console.core.call import ApiCall, ParamValue
 from console.core.diagnosis.secret_shapes import find as find_secret_shape
+from console.core.echoes import Echoes
 from console.core.secret import COMPUTED, WITHHELD, Secret
 from console.core.text import visible
 
@@ -21,6 +17,7 @@ Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | Non
 
 TEXT_LIMIT = 2000
 _KEY_LIMIT = 120
+_VALUE_LEAST = 6
 _PLAIN_TOP = ("UserPoolId", "ClientId", "AuthFlow", "ChallengeName")
 _PLAIN_PARAMETERS = frozenset({"USERNAME", "TIMESTAMP", "PREFERRED_CHALLENGE", "CHALLENGE_NAME"})
 _SELECTIONS = frozenset({"SELECT_MFA_TYPE", "SELECT_CHALLENGE"})
@@ -119,50 +116,38 @@ class LiveSecrets:
     """The secrets of one attempt, to find where a server repeats one in a text of its own."""
 
     def __init__(self) -> None:
-        self._needles: set[str] = set()
+        self._echoes = Echoes()
+        self._trusted: set[str] = set()
 
     def add(self, secrets: Iterable[object]) -> None:
-        """Takes each Secret among `secrets`, in the encodings that texts carry values in."""
+        """Takes each Secret among `secrets`."""
         for secret in secrets:
-            if isinstance(secret, Secret) and secret:
-                self._needles |= _encodings(secret.reveal())
+            if isinstance(secret, Secret):
+                self._echoes.add(secret.reveal())
+
+    def add_values(self, values: Iterable[str]) -> None:
+        """Takes what is withheld though it is no Secret: values of client metadata and headers.
+
+        Words as short as "true" or "en" stay out: they would hide half of what servers say.
+        """
+        for value in values:
+            if len(value) >= _VALUE_LEAST and value not in self._trusted:
+                self._echoes.add(value)
+
+    def trust(self, texts: Iterable[str]) -> None:
+        """These very texts repeat nothing, whatever is in them: Cognito's fixed words."""
+        self._trusted.update(texts)
 
     def hit(self, text: str) -> bool:
         """Whether `text` holds one of the secrets, or the shape of any secret."""
-        return find_secret_shape(text) is not None or self._repeats(text)
+        if text in self._trusted:
+            return False
+        return find_secret_shape(text) is not None or self._echoes.repeats(text)
 
     def shown(self, text: str) -> str:
         """`text` made safe to show, or the marker where it holds a secret."""
         return WITHHELD if self.hit(text) else visible(text, TEXT_LIMIT)
 
-    def _repeats(self, text: str) -> bool:
-        folded = text.casefold()
-        return any(_stands_in(needle, folded) for needle in self._needles)
-
-
-def _stands_in(needle: str, text: str) -> bool:
-    if len(needle) >= 6:
-        return needle in text
-    # A short secret ("123", a word) would be found inside other words: ask for it by itself.
-    return re.search(rf"(?<!\w){re.escape(needle)}(?!\w)", text) is not None
-
-
-def _encodings(value: str) -> set[str]:
-    raw = value.encode("utf-8", "surrogatepass")
-    written = {
-        value,
-        value.strip(),
-        json.dumps(value)[1:-1],
-        json.dumps(value, ensure_ascii=False)[1:-1],
-        repr(value)[1:-1],
-        html.escape(value),
-        quote(raw, safe=""),
-        quote_plus(raw),
-        raw.hex(),
-        visible(value),
-        value[::-1],
-    }
-    if len(raw) >= 6:
-        written.add(base64.b64encode(raw).decode("ascii").rstrip("="))
-        written.add(base64.urlsafe_b64encode(raw).decode("ascii").rstrip("="))
-    return {text.casefold() for text in written if text}
+    def safe(self, text: str) -> str:
+        """`text` as it is, or the marker where it holds a secret."""
+        return WITHHELD if self.hit(text) else text

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import traceback
 from collections.abc import Iterator
 from types import FrameType
 from typing import Final
 
 from console.core.call import CallRecord, Failure, Origin
+from console.core.text import ELLIPSIS
 from console.services.exchange import Cause
 
 MFA_PROMPT: Final = "MfaPromptNotSupported"
 BAD_ENDPOINT: Final = "InvalidEndpointConfigurationError"
 UNREADABLE_CONFIG: Final = "ConfigParseError"
 _TEXT_LIMIT = 4096
+_WORD_LIMIT = 256  # of a password; of what is longer, a part is known again
 
 # Exceptions of botocore whose own text may quote a value that was sent, or a header.
 _OWN_WORDS: Final = {
@@ -23,6 +26,10 @@ _OWN_WORDS: Final = {
     "HTTPClientError": "The request failed inside botocore's HTTP layer.",
     "InvalidHeaderError": "A header of the request is not valid.",
 }
+_PROGRAM_FAILED: Final = (
+    "The credential_process of the AWS profile failed; what it wrote is left out, since it may "
+    "hold secrets."
+)
 
 
 class ClientFaultError(Exception):
@@ -54,17 +61,26 @@ def stopped(record: CallRecord, cause: Cause) -> Failure:
 def from_library(record: CallRecord, error: Exception) -> Failure:
     """The failure for botocore's own exception: its class name and, where safe, its text."""
     name = type(error).__name__
-    return Failure(
-        record=record,
-        origin=Origin.CLIENT,
-        code=name,
-        message=_OWN_WORDS.get(name, shortened(str(error))),
-    )
+    said = _PROGRAM_FAILED if _of_a_program(error) else _OWN_WORDS.get(name, shortened(str(error)))
+    return Failure(record=record, origin=Origin.CLIENT, code=name, message=said)
+
+
+def _of_a_program(error: Exception) -> bool:
+    """Whether the text of `error` is what a credential_process wrote to its stderr."""
+    told = getattr(error, "kwargs", None)
+    return isinstance(told, dict) and told.get("provider") == "custom-process"
 
 
 def shortened(text: object) -> str:
-    """A text of bounded length; anything that is no text is left out."""
-    return text[:_TEXT_LIMIT] if isinstance(text, str) else ""
+    """A text of bounded length; anything that is no text is left out.
+
+    It is cut at a blank: the first part of a cut value could not be known again for a secret.
+    """
+    if not isinstance(text, str):
+        return ""
+    if len(text) <= _TEXT_LIMIT:
+        return text
+    return re.sub(rf"\S{{1,{_WORD_LIMIT}}}\Z", "", text[:_TEXT_LIMIT]) + ELLIPSIS
 
 
 def forget_frames(error: BaseException) -> None:

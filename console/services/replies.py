@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 from console.core.call import CallRecord, Reply, Tokens
 from console.core.secret import Secret
@@ -23,6 +23,7 @@ TEXT_LIMIT: Final = 64 * 1024  # characters of one string in a reply
 _JSON_TYPES = frozenset({"application/x-amz-json-1.1", "application/json"})
 _PLAIN_TYPE = re.compile(r"[\w.+-]{1,40}/[\w.+-]{1,60}", re.ASCII)
 _NAME_LIMIT = 128
+_LIFE_LIMIT_S = 10 * 365 * 86400  # of a token; Cognito's longest is ten years
 
 
 class NotBelievableError(Exception):
@@ -72,7 +73,7 @@ def read_header(
     return ReplyHeader(
         http_status=status,
         request_id=_request_id(headers),
-        content_type=content_type[:_NAME_LIMIT] if content_type else None,
+        content_type=_name(content_type),
         server_date=server_date(headers.get("date")),
         received_at=received_at,
     )
@@ -138,10 +139,8 @@ def _tokens(result: Mapping[str, Any]) -> Tokens:
         access_token=secret("AccessToken"),
         id_token=secret("IdToken"),
         refresh_token=secret("RefreshToken"),
-        token_type=kind[:_NAME_LIMIT] if kind else None,
-        expires_in_s=expires
-        if isinstance(expires, int) and not isinstance(expires, bool)
-        else None,
+        token_type=_name(kind),
+        expires_in_s=expires if _is_duration(expires) else None,
     )
 
 
@@ -232,14 +231,22 @@ def _check_secrets(content: Mapping[str, Any]) -> None:
 
 
 def _request_id(headers: Mapping[str, str]) -> str | None:
-    value = headers.get("x-amzn-requestid", "").strip()
-    return value[:_NAME_LIMIT] or None
+    return _name(headers.get("x-amzn-requestid", "").strip())
 
 
 def _kind_in_words(kind: str) -> str:
     if not kind:
         return "of no stated type"
     return kind if _PLAIN_TYPE.fullmatch(kind) else "of an odd type"
+
+
+def _name(text: str | None) -> str | None:
+    """A short text; a longer one counts as none, since a cut one might hold part of a secret."""
+    return text if text and len(text) <= _NAME_LIMIT else None
+
+
+def _is_duration(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _LIFE_LIMIT_S
 
 
 def _text(value: object) -> str:

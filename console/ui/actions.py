@@ -107,6 +107,10 @@ class Actions(QObject):
     def __getitem__(self, action_id: str) -> QAction:
         return self._actions[action_id]
 
+    def all(self) -> tuple[QAction, ...]:
+        """Every action, in the order of the table."""
+        return tuple(self._actions.values())
+
     def connect_all(self, handlers: Mapping[str, Callable[[], object]]) -> None:
         """What each action does. KeyError when a row of the table is without a handler."""
         for action_id, action in self._actions.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QTabBar, QTabWidget, QToolButton, QWidget
 
 from console.core.ports import PracticeUser
@@ -15,6 +15,7 @@ from console.core.secret import Secret
 from console.ui.parts.tooltip import plain_menu_text
 
 _TITLE_LIMIT = 24
+_UNDER_WAY = "… "
 
 
 class TabDesk(Protocol):
@@ -69,6 +70,8 @@ class DeskTabs(QTabWidget):
         self.setObjectName("deskTabs")
         self.setDocumentMode(True)
         self.setTabBarAutoHide(True)
+        # It hands the focus to its bar: where that is hidden, Tab would end there.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.tabBar().setDrawBase(False)
         self.tabBar().setObjectName("deskTabBar")
         self.tabBar().setAccessibleName("Tabs")
@@ -147,10 +150,12 @@ class DeskTabs(QTabWidget):
 
     def _on_started(self, desk: TabDesk) -> None:
         self._busy.add(desk)
+        self._show_title(desk)
         self.desk_started.emit(desk)
 
     def _on_finished(self, desk: TabDesk) -> None:
         self._busy.discard(desk)
+        self._show_title(desk)
         self.desk_finished.emit(desk)
 
     def _close_button(self, desk: TabDesk) -> QToolButton:
@@ -167,7 +172,8 @@ class DeskTabs(QTabWidget):
             return
         tab, title = self._desks.index(desk), desk.title
         short = title if len(title) <= _TITLE_LIMIT else title[: _TITLE_LIMIT - 1] + "…"
-        self.setTabText(tab, plain_menu_text(short))
+        mark = _UNDER_WAY if self.is_busy(desk) else ""
+        self.setTabText(tab, plain_menu_text(f"{mark}{short}"))
 
     def _on_current_changed(self, tab: int) -> None:
         if 0 <= tab < len(self._desks):

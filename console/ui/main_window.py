@@ -23,6 +23,7 @@ from console.ui.history.model import HistoryModel
 from console.ui.history.panel import HistoryPanel
 from console.ui.left_column import LEFT_PX, LeftColumn
 from console.ui.message_strip import MessageStrip
+from console.ui.own_keys import OwnKeys
 from console.ui.parts.dialogs import ask
 from console.ui.profiles.controller import ProfilesController
 from console.ui.profiles.profile_panel import ProfilePanel
@@ -55,10 +56,11 @@ class MainWindow(QMainWindow):
         self._connect_panels()
         self._connect_tabs()
         self._actions.connect_all(self._handlers())
+        OwnKeys(window=self, actions=self._actions.all())
         theme = self._deps.theme
         theme.changed.connect(lambda: self._actions[f"theme_{theme.choice}"].setChecked(True))
         self._profile_panel.show_profiles(self._profiles.profiles)
-        self._tabs.add_desk()
+        self._tabs.add_desk().focus_first()
 
     def start(self, *, practice: bool = False) -> None:
         """Begins to load profiles and history, on the running loop.
@@ -212,6 +214,7 @@ class MainWindow(QMainWindow):
 
     def _on_desk_started(self, _desk: TabDesk) -> None:
         self._kept = True
+        self._strip.clear_info()
         self.set_saved(None, "")
         self._show_current()
 
@@ -273,7 +276,10 @@ class MainWindow(QMainWindow):
         await self._history.write_ticket(desk)
         await desk.close_desk()
         if desk in self._tabs.desks and len(self._tabs.desks) > 1:
+            seen = desk is self._tabs.current
             self._tabs.remove_desk(desk)
+            if seen:
+                self._tabs.current.focus_first()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Cancels what runs and waits for its end; then the window closes by itself."""

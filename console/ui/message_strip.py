@@ -55,9 +55,13 @@ class MessageStrip(QFrame):
 
     def show_info(self, text: str, rest: str = "") -> None:
         """Something that went well. A newer one takes the place of the last."""
+        self.clear_info()
+        self._add(Message(state=State.DONE, title=text, rest=rest))
+
+    def clear_info(self) -> None:
+        """Closes what went well: the next thing has begun."""
         for row in [row for row in self._rows if row.message.state is State.DONE]:
             self._remove(row)
-        self._add(Message(state=State.DONE, title=text, rest=rest))
 
     def clear(self) -> None:
         """Closes all messages."""

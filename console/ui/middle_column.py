@@ -150,7 +150,7 @@ class MiddleColumn(QFrame):
 
     def show_request(self) -> None:
         """The request again; what was typed for challenges is forgotten."""
-        mine = self._has_focus()
+        mine = self._asking and self._has_focus()  # in the form, the cursor stays where it is
         self._answered = False
         self._turn_to(asking=False, focus=mine)
         self._challenge.clear()

@@ -71,8 +71,9 @@ DARK = Tokens(
 class Theme(QObject):
     """Follows the system's light or dark unless told otherwise; emits `changed` after applying.
 
-    Nothing is applied before the first `force` or `apply`: a window that is built without a style
-    sheet is styled once when it is whole, not again at each change of a parent.
+    No colour is applied before the first `force` or `apply`: a window that is built without a
+    style sheet is styled once when it is whole, not again at each change of a parent. The font is
+    set at once: before the event loop runs, Qt tells widgets that exist of no new one.
     """
 
     changed = Signal()
@@ -83,6 +84,9 @@ class Theme(QObject):
         self._template = Template(style_template)
         self._forced: Qt.ColorScheme | None = None
         self.tokens = LIGHT
+        font = app.font()
+        font.setPixelSize(BODY_PX)
+        app.setFont(font)
         app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
 
     @property
@@ -102,12 +106,9 @@ class Theme(QObject):
         self.apply()
 
     def apply(self) -> None:
-        """Sets font, palette and style sheet of the whole application."""
+        """Sets palette and style sheet of the whole application."""
         scheme = self._forced or self._app.styleHints().colorScheme()
         self.tokens = DARK if scheme == Qt.ColorScheme.Dark else LIGHT
-        font = self._app.font()
-        font.setPixelSize(BODY_PX)
-        self._app.setFont(font)
         self._app.setPalette(_palette(self.tokens))
         self._app.setStyleSheet(self._template.substitute(asdict(self.tokens)))
         self.changed.emit()

@@ -129,6 +129,8 @@ def test_a_target_is_checked_before_anything_is_sent(tmp_path: Path) -> None:
         (tmp_path / "folder.md", True, "could not be written"),
         (tmp_path / "nowhere" / "new.json", False, "could not be written"),
         (tmp_path / "new.txt", False, "says no format"),
+        (tmp_path / f"{'n' * 300}.json", False, "could not be written"),
+        (tmp_path / "there.json" / "new.json", False, "could not be written"),
     ):
         with pytest.raises(UserFacingError, match=words):
             check_target(path, force=force)

@@ -8,7 +8,8 @@ from console.cli.prompt import TerminalPrompt
 from console.cli.recipe import Value
 from console.cli.references import Reference, Resolver, Source
 from console.core.conversation.challenges import Challenge, answer_fields
-from console.core.ports import Answer, GiveUp
+from console.core.errors import UserFacingError
+from console.core.ports import Answer, CodeSource, GiveUp
 from console.core.secret import Secret
 from console.core.totp import totp_code
 from tests.fakes import FakeClock, FakePractice, MemoryVault, refusal
@@ -24,7 +25,7 @@ def keyring(name: str) -> Reference:
     return Reference(source=Source.KEYRING, name=name)
 
 
-def answerer(**answers: Mapping[str, Value]) -> RecipeAnswerer:
+def answerer(outbox: CodeSource | None = None, /, **answers: Mapping[str, Value]) -> RecipeAnswerer:
     vault = MemoryVault()
     vault.secrets = {"code": Secret(" 123 456\n"), "seed": Secret(SEED), "pw": Secret(" new 1 ")}
     prompt = TerminalPrompt()
@@ -32,7 +33,7 @@ def answerer(**answers: Mapping[str, Value]) -> RecipeAnswerer:
         answers={name: (table,) for name, table in answers.items()},
         resolver=Resolver(vault, prompt),
         prompt=prompt,
-        outbox=FakePractice(code=Secret("654321")),
+        outbox=outbox or FakePractice(code=Secret("654321")),
         clock=FakeClock(),
         username="alice",
     )
@@ -54,6 +55,23 @@ async def test_a_seed_makes_the_code() -> None:
 async def test_the_outbox_gives_the_newest_code() -> None:
     given = await answerer(SMS_MFA={"SMS_MFA_CODE": "outbox"}).answer(challenge("SMS_MFA"))
     assert given == Answer(responses={"SMS_MFA_CODE": Secret("654321")})
+
+
+class BrokenOutbox:
+    async def newest_code(self, _username: str) -> Secret | None:
+        raise UserFacingError("The outbox is broken.")
+
+
+async def test_an_answer_that_cannot_be_made_ends_the_attempt_not_the_program() -> None:
+    for outbox, title in (
+        (BrokenOutbox(), "The outbox is broken."),
+        (FakePractice(), "The outbox has no code for this user."),
+    ):
+        made = answerer(outbox, SMS_MFA={"SMS_MFA_CODE": "outbox"})
+        given = await made.answer(challenge("SMS_MFA"))
+        assert given == GiveUp(reason="The answer to SMS_MFA cannot be made.")
+        assert made.problem is not None
+        assert made.problem.title == title
 
 
 async def test_a_new_password_is_taken_as_it_is_and_attributes_are_personal() -> None:

@@ -11,6 +11,7 @@ from console.cli.recipe import ContextRecipe, parse_recipe, read_recipe
 from console.cli.references import Reference, Source
 from console.core.conversation.flows import AuthFlow
 from console.core.errors import UserFacingError
+from console.core.fields import FieldProblem
 from console.core.profile import ProfileKind
 
 PROFILE = """\
@@ -85,6 +86,43 @@ def test_an_absent_kind_is_production() -> None:
     assert parse_recipe(text).profile.kind is ProfileKind.PRODUCTION
 
 
+def test_answers_of_later_versions_are_no_mistake() -> None:
+    recipe = parse_recipe(
+        GOOD
+        + '[[answers.CUSTOM_CHALLENGE]]\nANSWER = "env:A"\n'
+        + '[[answers.CUSTOM_CHALLENGE]]\nANSWER = "prompt"\n'
+        + '[answers.SELECT_CHALLENGE]\nANSWER = "PASSWORD"\n'
+    )
+    assert [str(table["ANSWER"]) for table in recipe.answers["CUSTOM_CHALLENGE"]] == [
+        "env:A",
+        "prompt",
+    ]
+    assert recipe.answers["SELECT_CHALLENGE"] == ({"ANSWER": "PASSWORD"},)
+
+
+def test_the_outbox_has_only_codes_that_are_sent() -> None:
+    text = GOOD.replace('totp_seed = "keyring:alice totp"', 'SOFTWARE_TOKEN_MFA_CODE = "outbox"')
+    with pytest.raises(UserFacingError, match="in error") as caught:
+        parse_recipe(text)
+    assert "Line 24: answers.SOFTWARE_TOKEN_MFA.SOFTWARE_TOKEN_MFA_CODE" in caught.value.detail
+
+
+@pytest.mark.parametrize(
+    ("field", "start"),
+    [
+        ("username", "Line 10: request.username: "),
+        ("ticket", "Line 11: request.ticket: "),
+        ("PASSWORD", "Line 13: request.parameters.PASSWORD: "),
+        ("client_metadata", "Line 14: request.client_metadata: "),
+        ("context_data.server_path", "Line 19: request.context_data.server_path: "),
+    ],
+)
+def test_problems_of_the_request_name_their_line(field: str, start: str) -> None:
+    error = parse_recipe(GOOD).error(FieldProblem(field=field, sentence="It is wrong."))
+    assert error.detail == f"{start}It is wrong."
+    assert error.hint
+
+
 def test_time_limits() -> None:
     text = GOOD.replace("[request]", "read_timeout_s = 2\ntotal_timeout_s = 2.5\n[request]", 1)
     profile = parse_recipe(text).profile
@@ -100,6 +138,13 @@ def replaced(old: str, new: str) -> str:
     ("text", "line", "words"),
     [
         (GOOD + "[extra]\n", 30, "extra is not known"),
+        (GOOD + "[extra.more]\n", 30, "extra is not known"),
+        (GOOD + "[profile.more.deep]\n", 30, "profile.more is not known"),
+        (replaced("PASSWORD = ", "PASWORD = "), 13, "request.parameters.PASWORD is not"),
+        (replaced("PASSWORD = ", "REFRESH_TOKEN = "), 13, "not a parameter of ADMIN_USER"),
+        (replaced("[request]", f"read_timeout_s = {'9' * 400}\n[request]"), 8, "too large"),
+        (GOOD + '[[answers.CUSTOM_CHALLENGE]]\nANSWER = "hunter2"\n', 31, "in clear"),
+        (GOOD + '[answers.WEB_AUTHN]\nCREDENTIAL = "hunter2"\n', 31, "in clear"),
         (replaced('kind = "practice"', 'kin = "practice"'), 2, "profile.kin is not known"),
         (replaced('kind = "practice"', 'kind = "live"'), 2, "profile.kind is not known"),
         (replaced('"eu-west-1"', "1"), 3, "profile.region must be a text"),
@@ -114,7 +159,7 @@ def replaced(old: str, new: str) -> str:
         (replaced('PASSWORD = "env', 'USERNAME = "env'), 13, "request.username"),
         (replaced('NEW_PASSWORD = "prompt"', 'SESSION = "env:X"'), 28, "never given"),
         (replaced('"ADMIN_USER_PASSWORD_AUTH"', '"X"'), 9, "auth_flow"),
-        (replaced('ticket = "CS-48213"', 'path = "public"'), 11, "request.path"),
+        (replaced('ticket = "CS-48213"', 'path = "sideways"'), 11, "request.path"),
         (replaced('ticket = "CS-48213"', "ticket = 5"), 11, "must be a text"),
         (replaced("[answers.SMS_MFA]", "[answers.SMS]"), 25, "not a challenge"),
         (replaced("SMS_MFA_CODE", "SMS_CODE"), 26, "is not known"),
@@ -148,6 +193,7 @@ def test_errors_name_their_line(text: str, line: int, words: str) -> None:
         (PROFILE + REQUEST + 'context_data = "x"\n', "[request.context_data]"),
         (PROFILE + REQUEST + "[answers]\nSMS_MFA = 1\n", "must be a table"),
         ("profile = hunter2", "line 1"),
+        (f"{PROFILE}total_timeout_s = {'9' * 5000}\n", "not valid TOML"),
         ('[profile]\nx = "hunter2', "mistake is at"),
     ],
 )

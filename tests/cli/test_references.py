@@ -27,6 +27,9 @@ async def test_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     reference = Reference(source=Source.ENV, name="SIGNIN_TEST")
     with pytest.raises(UserFacingError, match="SIGNIN_TEST is not set"):
         await resolver.check(reference)
+    monkeypatch.setenv("SIGNIN_TEST", "")
+    with pytest.raises(UserFacingError, match="SIGNIN_TEST is empty"):
+        await resolver.check(reference)
     monkeypatch.setenv("SIGNIN_TEST", "hunter2")
     await resolver.check(reference)
     monkeypatch.delenv("SIGNIN_TEST")
@@ -37,10 +40,22 @@ async def test_keyring() -> None:
     vault = MemoryVault()
     resolver = Resolver(vault, no_prompt)
     reference = Reference(source=Source.KEYRING, name="alice")
-    with pytest.raises(UserFacingError, match="no entry alice"):
+    with pytest.raises(UserFacingError, match="entry alice cannot be read") as caught:
         await resolver.check(reference)
+    assert caught.value.detail == "vault: memory"
     vault.secrets["alice"] = Secret("hunter2")
     assert await resolver.fetch(reference, "") == Secret("hunter2")
+
+
+async def test_an_entry_that_the_keyring_lacks() -> None:
+    class Lasting(MemoryVault):
+        @property
+        def persistent(self) -> bool | None:
+            return True
+
+    resolver = Resolver(Lasting(), no_prompt)
+    with pytest.raises(UserFacingError, match="no entry alice"):
+        await resolver.check(Reference(source=Source.KEYRING, name="alice"))
 
 
 async def test_prompt_needs_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.core.events import Event, EventKind, admit
-from console.core.masking import LiveSecrets, Masked
+from console.core.masking import Json, LiveSecrets, Masked
 from console.core.secret import WITHHELD, Secret
 from console.core.timeline import Timeline, withheld_of
 from tests.fakes import START
@@ -115,3 +115,35 @@ def test_timeline_numbers_tells_and_counts() -> None:
     assert [event.seq for event in timeline.since(1)] == [2, 3]
     assert timeline.withheld() == {"other": 2}
     assert withheld_of(()) == {}
+
+
+def test_a_text_that_lost_its_secret_before_is_counted_too() -> None:
+    data, withheld = admit(EventKind.CALL_ENDED, {"code": WITHHELD}, live())
+    assert (data, withheld) == ({"code": WITHHELD}, {"server_text": 1})
+
+
+def test_keys_of_attributes_may_repeat_a_secret_and_keys_of_the_api_do_not() -> None:
+    keys = ("NEW_PASSWORD", "userAttributes.password1", "userAttributes.name")
+    data, withheld = admit(EventKind.CHALLENGE, {"keys": keys}, live("password"))
+    assert data == {"keys": ["NEW_PASSWORD", WITHHELD, "userAttributes.name"]}
+    assert withheld == {"server_text": 1}
+
+
+def test_a_request_repeats_no_secret_in_what_a_server_named() -> None:
+    value: dict[str, Json] = {
+        "ClientId": "hunter2client",
+        "ChallengeName": "ODD_hunter2",
+        "ChallengeResponses": {
+            "USERNAME": "hunter2",
+            "ANSWER": "SMS_MFA",
+            "userAttributes.hunter2": WITHHELD,
+        },
+    }
+    masked = Masked(value=value, withheld={"attribute": 1})
+    data, withheld = admit(EventKind.CALL_STARTED, {"request": masked}, live("hunter2"))
+    assert data["request"] == {
+        "ClientId": "hunter2client",
+        "ChallengeName": WITHHELD,
+        "ChallengeResponses": {"USERNAME": WITHHELD, "ANSWER": "SMS_MFA", WITHHELD: WITHHELD},
+    }
+    assert withheld == {"server_text": 1, "attribute": 1}

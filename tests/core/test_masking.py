@@ -139,3 +139,20 @@ def test_other_texts_are_shown_safely() -> None:
     live = LiveSecrets()
     live.add([Secret("hunter2"), Secret("")])
     assert live.shown("Incorrect username or password.\n") == ("Incorrect username or password.\\n")
+
+
+def test_values_of_metadata_are_found_when_they_are_more_than_a_word() -> None:
+    live = LiveSecrets()
+    live.trust(["alice@example.com"])
+    live.add_values(["true", "tenant-4711", "alice@example.com"])
+    assert live.hit("no tenant-4711")
+    assert not live.hit("it is true")
+    assert not live.hit("alice@example.com is no user")
+
+
+def test_trusted_texts_pass_whatever_is_in_them() -> None:
+    live = LiveSecrets()
+    live.add([Secret("password")])
+    live.trust(["Incorrect username or password."])
+    assert live.safe("Incorrect username or password.") == "Incorrect username or password."
+    assert live.safe("Incorrect password.") == WITHHELD

@@ -185,6 +185,18 @@ async def test_outcome_by_who_failed_and_what_was_sent(
     assert made.reason
 
 
+async def test_expired_credentials_count_as_not_sent_while_no_sign_in_began() -> None:
+    expired = refusal("ExpiredTokenException", "The security token included is expired")
+    record = await Bench(expired).run()
+    assert record.outcome is Outcome.NOT_SENT
+    assert "expired" in record.reason
+    assert record.classification is not None
+    assert record.classification.code == "ExpiredTokenException"
+    assert record.steps[0].sent is Sent.YES
+    later = await Bench(challenge_reply("SMS_MFA"), expired).run(CODE)
+    assert later.outcome is Outcome.FAILED
+
+
 async def test_cancel_stops_the_call_under_way() -> None:
     bench = Bench(None)
     attempt = bench.prepare()
@@ -286,3 +298,34 @@ async def test_the_ticket_can_change_while_it_runs() -> None:
     made = await bench.runner.run(attempt, ScriptedAnswerer())
     assert made.ticket == "CS-2"
     assert made.run_json()["ticket"] == "CS-2"
+
+
+async def test_a_password_that_is_a_word_of_cognito_s_hides_none_of_its_sentences() -> None:
+    bench = Bench(refusal("NotAuthorizedException", "Incorrect username or password."))
+    asked = request(parameters={"PASSWORD": Secret("password")})
+    made = await bench.runner.run(bench.prepare(asked), ScriptedAnswerer())
+    assert made.classification is not None
+    assert made.classification.message == "Incorrect username or password."
+    assert made.events[-2].text("message") == "Incorrect username or password."
+    assert made.reason == "Cognito refused the request with NotAuthorizedException."
+
+
+async def test_what_is_sent_on_the_way_is_known_again() -> None:
+    session = "session-1-canary"
+    bench = Bench(
+        challenge_reply("SMS_MFA", session=session, CODE_DELIVERY_DESTINATION=f"to {session}"),
+        refusal(f"Odd{session}", f"{session} is spent"),
+    )
+    asked = request(client_metadata={"tenant": "tenant-canary-1"})
+    attempt = bench.prepare(asked)
+    made = await bench.runner.run(attempt, ScriptedAnswerer([CODE]))
+    assert session not in repr(made)
+    assert made.classification is not None
+    assert (made.classification.code, made.classification.message) == (WITHHELD, WITHHELD)
+    assert attempt.live.hit("tenant-canary-1 is locked")
+
+
+async def test_a_reason_that_repeats_a_secret_is_left_out() -> None:
+    bench = Bench(challenge_reply("SMS_MFA", session="session-1-canary"))
+    made = await bench.run(GiveUp(reason="it lacks session-1-canary"))
+    assert (made.outcome, made.reason) == (Outcome.ABANDONED, "The challenge was given up.")

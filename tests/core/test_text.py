@@ -5,7 +5,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.core.text import visible, visible_lines
+from console.core.text import visible, visible_lines, without_hidden
 
 
 def test_hidden_characters_become_escapes() -> None:
@@ -34,3 +34,13 @@ def test_nothing_hidden_is_left(text: str) -> None:
     hidden = [c for c in shown if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp")]
     assert not hidden
     assert shown.encode("utf-8").decode("utf-8") == shown
+
+
+def test_every_control_and_format_character_is_shown() -> None:
+    kinds = ("Cc", "Cf", "Cs", "Zl", "Zp")
+    hidden = [chr(n) for n in range(0x110000) if unicodedata.category(chr(n)) in kinds]
+    assert [char for char in hidden if visible(char) == char] == []
+
+
+def test_what_can_be_read_is_compared_without_the_rest() -> None:
+    assert without_hidden(" a\u200bb\n\tc\u202e\xa0d\x00 ") == "abcd"

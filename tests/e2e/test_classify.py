@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
-from tests.e2e.programs import environment, finish
+from tests.e2e.programs import command, environment, finish
 
 FIELDS = [
     "id",
@@ -43,6 +44,26 @@ def test_lines_in_order_with_bad_ones_marked(tmp_path: Path) -> None:
     assert found[4]["id"] == "UN01"
     piped = finish("classify", "--from", "-", env=environment(tmp_path), stdin=lines.read_text())
     assert piped.stdout == done.stdout
+
+
+def test_a_line_ends_at_a_line_feed_and_stdin_is_utf_8(tmp_path: Path) -> None:
+    lines = '\ufeff{"code": "X",\r"message": "h\u00e9\u202e"}\r\n\n{"code": "Y"}'
+    env = environment(tmp_path, LANG="C", LC_ALL="C", PYTHONIOENCODING="ascii")
+    done = subprocess.run(
+        command("classify", "--from", "-"),
+        input=lines.encode(),
+        env=env,
+        capture_output=True,
+        check=True,
+    )
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [value.get("code") for value in found] == ["X", None, "Y"]
+    assert found[0]["message"] == "h\u00e9\u202e"
+    log = "NotAuthorizedException: h\u00e9".encode()
+    done = subprocess.run(
+        command("classify", "--text", "-"), input=log, env=env, capture_output=True, check=True
+    )
+    assert b"h\\xe9" in done.stdout
 
 
 def test_a_pasted_log(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from tests.e2e.programs import environment, finish, practice
 from tests.e2e.recipes import NEW_PASSWORD, recipe_text, secrets_of, write_recipe
+from tests.services.fault_server import FaultServer, answer, http, refusal
 
 STATUSES = {"signed_in": 0, "failed": 1, "abandoned": 1, "cancelled": 3, "unknown": 3}
 
@@ -113,18 +114,62 @@ def test_a_missing_answer_names_challenge_and_keys(pool: dict[str, Any], tmp_pat
     assert "SMS_MFA_CODE" in done.json["error"]["detail"]
 
 
+@pytest.mark.parametrize("seed", ["not a seed", ""])
+def test_a_seed_that_cannot_be_one_sends_nothing(
+    pool: dict[str, Any], tmp_path: Path, seed: str
+) -> None:
+    user = user_of(pool, challenges=["SOFTWARE_TOKEN_MFA"], outcome="signed_in")
+    env = environment(tmp_path, **{**secrets_of(pool, user), "TOTP_SEED": seed})
+    done = finish("run", str(write_recipe(tmp_path, pool, user)), "--json", env=env)
+    assert done.status == 2
+    assert set(done.json) == {"error"}
+    assert seed not in done.stdout or not seed
+
+
+def test_an_outbox_that_fails_leaves_the_whole_object_and_the_export(tmp_path: Path) -> None:
+    asks = {"ChallengeName": "SMS_MFA", "Session": "s" * 40, "ChallengeParameters": {}}
+    target = tmp_path / "case.json"
+    with FaultServer(answer(http(asks), http(b"<html>"))) as server:
+        text = recipe_text(
+            {
+                "clients": {"c": {"id": "client"}},
+                "region": "eu-west-1",
+                "user_pool_id": "eu-west-1_PRACTICE1",
+                "endpoint_url": server.url,
+            },
+            {"client": "c", "auth_flow": "ADMIN_USER_PASSWORD_AUTH", "username": "erin"},
+        )
+        recipe = tmp_path / "r.toml"
+        recipe.write_text(text)
+        env = environment(tmp_path, USER_PASSWORD=NEW_PASSWORD, NEW_PASSWORD=NEW_PASSWORD)
+        done = finish("run", str(recipe), "--json", "--export", str(target), env=env)
+    assert done.status == 2
+    assert (done.json["outcome"], done.json["challenges"]) == ("abandoned", ["SMS_MFA"])
+    assert "outbox" in done.json["error"]["title"]
+    assert len(done.json["exports"]) == 1
+    assert json.loads(target.read_text())["outcome"] == "abandoned"
+
+
 def test_exports_are_checked_before_anything_is_sent(pool: dict[str, Any], tmp_path: Path) -> None:
     user = pool["users"][0]
     recipe = str(write_recipe(tmp_path, pool, user))
     env = environment(tmp_path, **secrets_of(pool, user))
     there = tmp_path / "there.json"
     there.write_text("precious")
-    for name, words in ((str(there), "--force"), (str(tmp_path / "x.docx"), ".docx")):
+    long = tmp_path / f"{'n' * 300}.md"
+    for name, words in (
+        (str(there), "--force"),
+        (str(tmp_path / "x.docx"), ".docx"),
+        (str(long), "too long"),
+    ):
         done = finish("run", recipe, "--json", "--export", name, env=env)
         assert done.status == 2
         assert set(done.json) == {"error"}
         assert words in " ".join(done.json["error"].values())
     assert there.read_text() == "precious"
+    twice = ("--export", str(tmp_path / "a.md"))
+    done = finish("run", recipe, "--json", *twice, *twice, env=env)
+    assert (done.status, set(done.json)) == (2, {"error"})
     done = finish("run", recipe, "--json", "--export", str(there), "--force", env=env)
     assert done.status == 0
     assert json.loads(there.read_text())["outcome"] == "signed_in"
@@ -173,6 +218,23 @@ def test_no_credentials_and_no_such_profile_are_not_sent(
     assert "Traceback" not in done.stderr
 
 
+def test_expired_credentials_are_not_sent(tmp_path: Path) -> None:
+    expired = refusal("ExpiredTokenException", "The security token included is expired")
+    with FaultServer(answer(expired)) as server:
+        extra = f'kind = "lab"\nendpoint_url = "{server.url}"\n'
+        env = environment(
+            tmp_path,
+            USER_PASSWORD=NEW_PASSWORD,
+            AWS_ACCESS_KEY_ID="ASIA" + "EXPIREDEXAMPLE00",
+            AWS_SECRET_ACCESS_KEY="example",
+            AWS_SESSION_TOKEN="example",
+        )
+        done = finish("run", str(production_recipe(tmp_path, extra)), "--json", env=env)
+    assert (done.status, done.json["outcome"]) == (4, "not_sent")
+    assert done.json["classification"]["code"] == "ExpiredTokenException"
+    assert done.json["steps"][0]["sent"] == "yes"
+
+
 def test_an_endpoint_that_does_not_listen_is_not_sent(pool: dict[str, Any], tmp_path: Path) -> None:
     user = pool["users"][0]
     text = recipe_text(pool, user).replace(pool["endpoint_url"], "http://127.0.0.1:1")
@@ -202,10 +264,34 @@ def test_bad_input_is_told_in_one_json_line(tmp_path: Path) -> None:
 
 
 def test_help_states_the_statuses(tmp_path: Path) -> None:
-    for arguments in (("--help",), ("run", "--help"), ("practice", "--help")):
+    for arguments in (
+        ("--help",),
+        ("run", "--help"),
+        ("practice", "--help"),
+        ("classify", "--help"),
+    ):
         done = finish(*arguments, env=environment(tmp_path))
         assert done.status == 0
         assert "exit statuses:" in done.stdout
+
+
+def test_a_data_directory_that_cannot_be_used_is_said_and_stops_nothing(
+    pool: dict[str, Any], tmp_path: Path
+) -> None:
+    user = pool["users"][0]
+    env = environment(tmp_path, **secrets_of(pool, user))
+    recipe = str(write_recipe(tmp_path, pool, user))
+    file, broken = tmp_path / "file", tmp_path / "broken"
+    file.write_text("no folder")
+    broken.mkdir()
+    (broken / "journal.sqlite3").write_bytes(b"garbage" * 1000)
+    (broken / "profiles.json").write_text("{broken")
+    for folder, words in ((file, "could not be kept"), (broken, "was damaged")):
+        done = finish("--data-dir", str(folder), "run", recipe, "--json", env=env)
+        assert (done.status, done.json["outcome"]) == (0, "signed_in")
+        assert words in done.stderr
+    assert (broken / "profiles.json").read_text() == "{broken"
+    assert not (tmp_path / "data").exists()
 
 
 def test_no_display_is_said_in_words(tmp_path: Path) -> None:

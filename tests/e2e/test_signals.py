@@ -59,6 +59,52 @@ def test_a_cancelled_run_says_what_had_left(tmp_path: Path, number: signal.Signa
     assert "hunter2" not in output + errors + case.read_text()
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_that_meets_exec_keeps_its_status(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    """As when dataclasses are made while modules load: CPython would end the process by SIGINT."""
+    code = (
+        "import sys\n"
+        "from console import __main__ as program\n"
+        "from console.cli import main\n"
+        f"main._run = lambda _: exec('import signal; signal.raise_signal({int(number)})')\n"
+        "sys.exit(program.main(['run', 'recipe', '--json']))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=environment(tmp_path),
+        capture_output=True,
+        text=True,
+        timeout=LIMIT_S,
+        check=False,
+    )
+    assert done.returncode == 3, done.stderr
+    assert json.loads(done.stdout)["error"]["title"] == "Interrupted."
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_classify_says_so(tmp_path: Path, number: signal.Signals) -> None:
+    process = subprocess.Popen(
+        command("classify", "--from", "-"),
+        env=environment(tmp_path),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write('{"code": "X"}\n')
+    process.stdin.flush()
+    assert process.stdout.readline().startswith('{"id"')
+    process.send_signal(number)
+    _, errors = process.communicate(timeout=LIMIT_S)
+    assert process.returncode == 3
+    assert "Interrupted" in errors
+    assert "Traceback" not in errors
+
+
 def test_ctrl_c_ends_the_practice_pool_with_status_0(tmp_path: Path) -> None:
     process = subprocess.Popen(
         command("practice"),

@@ -6,7 +6,12 @@ import gc
 from datetime import UTC, datetime
 
 import pytest
-from botocore.exceptions import EndpointConnectionError, HTTPClientError, ParamValidationError
+from botocore.exceptions import (
+    CredentialRetrievalError,
+    EndpointConnectionError,
+    HTTPClientError,
+    ParamValidationError,
+)
 
 from console.core.call import CallRecord, Origin, Sent
 from console.services.exchange import Cause
@@ -50,8 +55,24 @@ def test_a_stop_as_a_failure(cause: Cause, origin: Origin, code: str) -> None:
 
 
 def test_texts_are_bounded() -> None:
-    assert len(shortened("x" * 100_000)) == 4096
+    assert 3800 < len(shortened("x" * 100_000)) <= 4097
+    assert shortened("x" * 4096) == "x" * 4096
     assert shortened(None) == ""
+
+
+def test_a_value_is_not_cut_in_two() -> None:
+    told = shortened("z " * 2040 + "hunter2-canary-4711" * 2)
+    assert "hunter" not in told
+    assert told.endswith("z …")
+
+
+def test_what_a_program_of_the_operator_s_wrote_is_left_out() -> None:
+    error = CredentialRetrievalError(provider="custom-process", error_msg="canary on stderr")
+    failure = from_library(RECORD, error)
+    assert failure.code == "CredentialRetrievalError"
+    assert "canary" not in failure.message
+    other = CredentialRetrievalError(provider="sso", error_msg="Token has expired")
+    assert "Token has expired" in from_library(RECORD, other).message
 
 
 class Held:

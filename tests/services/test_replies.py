@@ -127,7 +127,9 @@ def test_strings_are_bounded_and_anything_but_text_is_dropped() -> None:
     assert read.available_challenges == ("A", "B")
 
 
-@pytest.mark.parametrize(("given", "expected"), [(3600, 3600), (True, None), ("60", None)])
+@pytest.mark.parametrize(
+    ("given", "expected"), [(3600, 3600), (True, None), ("60", None), (-1, None), (10**400, None)]
+)
 def test_the_life_of_tokens_is_a_number_or_unknown(given: object, expected: int | None) -> None:
     result = {"AccessToken": "a", "ExpiresIn": given, "TokenType": 7}
     read = read_reply({"AuthenticationResult": result}, RECORD)
@@ -154,3 +156,13 @@ def test_the_kind_of_an_answer_is_named_only_where_it_is_plain(kind: str, words:
 
 def test_an_error_may_be_named_by_its_header() -> None:
     check_reply(reply(b"{}", 403, x_amzn_errortype="ForbiddenException"))
+
+
+def test_names_that_are_too_long_count_as_none() -> None:
+    headers = {"x-amzn-requestid": "a" * 129, "content-type": "application/json; x=" + "b" * 128}
+    read = read_header(400, headers, None)
+    assert (read.request_id, read.content_type) == (None, None)
+    result = {"AccessToken": "a", "TokenType": "c" * 129}
+    reply = read_reply({"AuthenticationResult": result}, RECORD)
+    assert reply.tokens is not None
+    assert reply.tokens.token_type is None

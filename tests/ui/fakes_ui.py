@@ -66,6 +66,7 @@ class FakeDesk(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.asked: list[str] = []
+        self.led_to_form = 0  # how often the cursor was put where typing begins
         self.client_secret: Secret | None = None
         self.user: PracticeUser | None = None
         self._profile: Profile | None = None
@@ -123,7 +124,7 @@ class FakeDesk(QWidget):
         self.asked.append("new request")
 
     def focus_first(self) -> None:
-        self.asked.append("focus first")
+        self.led_to_form += 1
 
     def focus_filter(self) -> None:
         self.filter.setFocus()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.ui.desk_tabs import DeskTabs, TabDesk
@@ -125,3 +125,25 @@ def test_a_desk_must_be_a_widget(qtbot: QtBot) -> None:
     with pytest.raises(TypeError, match="widget"):
         tabs.add_desk()
     assert tabs.findChildren(QWidget, "closeTabButton") == []
+
+
+def test_tab_does_not_end_at_a_bar_that_is_hidden(tabs: DeskTabs) -> None:
+    first = add(tabs)
+    before, after = QLineEdit(first), QLineEdit(first)
+    for line in (before, after, first.filter):
+        line.show()
+    before.setFocus()
+    seen = set()
+    for _ in range(3):
+        QTest.keyClick(QApplication.focusWidget() or tabs, Qt.Key.Key_Tab)
+        seen.add(QApplication.focusWidget())
+    assert seen == {before, after, first.filter}
+
+
+def test_a_tab_says_that_its_attempt_is_under_way(tabs: DeskTabs) -> None:
+    desk = add(tabs)
+    desk.set_profile(profile(name="Contoso"), None)
+    desk.begin()
+    assert tabs.tabText(0) == "… Contoso"
+    desk.end()
+    assert tabs.tabText(0) == "Contoso"

@@ -29,6 +29,7 @@ from console.ui.about.about_dialog import AboutDialog
 from console.ui.about.shortcuts_dialog import ShortcutsDialog
 from console.ui.actions import ACTIONS
 from console.ui.deps import Deps
+from console.ui.desk import Desk
 from console.ui.desk_tabs import DeskTabs
 from console.ui.export.dialog import ExportDialog
 from console.ui.main_window import MainWindow
@@ -439,3 +440,48 @@ def test_every_action_has_a_handler(deps: Deps) -> None:
     window = MainWindow(deps=deps, desk_factory=FakeDesk)
     assert set(window._handlers()) == {spec.id for spec in ACTIONS}
     window.deleteLater()
+
+
+async def test_tab_reaches_everything_and_comes_back(deps: Deps) -> None:
+    window = MainWindow(deps=deps, desk_factory=lambda: Desk(deps=deps))
+    window.show()
+    window.activateWindow()
+    await until(window.isActiveWindow)
+    window.start(practice=True)
+    await settled()
+    start = window.focusWidget()
+    assert start is not None
+    assert start.objectName() == "usernameField", "typing can begin at once"
+    seen = []
+    for _ in range(60):
+        QTest.keyClick(window, Qt.Key.Key_Tab)
+        focus = window.focusWidget()
+        assert focus is not None
+        if focus is start:
+            break
+        seen.append(focus.objectName())
+    else:
+        pytest.fail(f"Tab does not come back: {seen}")
+    assert {"runButton", "timelineFilter", "profileList", "ticketField", "flowCombo"} <= set(seen)
+    await closed(window)
+    window.deleteLater()
+
+
+async def test_closing_a_tab_leads_to_the_form_of_the_next(deps: Deps) -> None:
+    async with console(deps) as operator:
+        first = operator.desk
+        operator.key(Qt.Key.Key_T, CTRL)
+        led = first.led_to_form
+        operator.key(Qt.Key.Key_W, CTRL)
+        await settled()
+        assert operator.desk is first
+        assert first.led_to_form == led + 1
+
+
+async def test_what_was_saved_is_no_news_once_the_next_attempt_runs(deps: Deps) -> None:
+    async with console(deps) as operator:
+        operator.strip.show_info("Saved: a.md")
+        operator.desk.begin()
+        assert operator.strip.messages == ()
+        operator.desk.end()
+        await settled()

@@ -88,3 +88,10 @@ def test_each_state_has_a_mark(strip: MessageStrip) -> None:
     assert [m.state for m in strip.messages] == [State.REFUSED, State.WARNING, State.DONE]
     marks = [label.text() for label in strip.findChildren(QLabel) if label.property("mark")]
     assert marks == ["✕", "!", "✓"]
+
+
+def test_what_went_well_can_be_cleared_alone(strip: MessageStrip) -> None:
+    strip.show_warning("w")
+    strip.show_info("Saved: a.md")
+    strip.clear_info()
+    assert [message.title for message in strip.messages] == ["w"]

@@ -512,3 +512,14 @@ def test_nothing_is_shown_as_a_window_of_its_own(qapp: QApplication, screen: Scr
     screen.column.set_profile(None, None)
     qapp.removeEventFilter(spy)
     assert spy.shown == []
+
+
+def test_the_cursor_stays_where_it_is_when_nothing_was_asked(screen: Screen) -> None:
+    screen.line("usernameField").setText("alice")
+    screen.line("passwordField").setText(PASSWORD)
+    screen.line("passwordField").setFocus()
+    screen.press(Qt.Key.Key_Return, CTRL)
+    assert len(screen.requests) == 1
+    screen.column.set_running(False)
+    screen.column.show_request()
+    assert screen.line("passwordField").hasFocus()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from console.core.profile import ProfileKind
 from console.core.telling import State
 from console.ui.theme import (
+    BODY_PX,
     DARK,
     KIND_SHAPES,
     KIND_TOKENS,
@@ -96,3 +97,11 @@ def test_fonts(theme: Theme) -> None:
     assert theme is not None
     assert fixed_font(20).pixelSize() == 20
     assert ui_font(15, bold=True).bold()
+
+
+def test_the_font_is_there_before_the_first_widget(qapp: QApplication) -> None:
+    font = qapp.font()
+    font.setPixelSize(BODY_PX + 7)
+    qapp.setFont(font)
+    Theme(qapp, "")
+    assert qapp.font().pixelSize() == BODY_PX

@@ -10,17 +10,16 @@ from console.core.diagnosis.classification import Classification, Matched
 from console.core.diagnosis.entry import Entry
 from console.core.diagnosis.operations import labels_of
 from console.core.diagnosis.readings import (
-    MAX_MESSAGE,
     error_code,
     folded,
     readings,
     wrapped_code,
 )
 from console.core.secret import WITHHELD
-from console.core.text import ELLIPSIS
 
 __all__ = ["Classification", "Classifier"]
 
+_FIXED = r"\^(?:[^\\.*+?{}()\[\]|$^]|\\\.\??|,\?)*\$"  # a pattern of letters and punctuation alone
 _CLIENT_ERROR = "ClientError"  # botocore's class for every service error: says nothing by itself
 
 
@@ -55,6 +54,16 @@ class Classifier:
             next_steps=entry.next_steps,
             retry=entry.retry,
             counts_towards_lockout=entry.counts_towards_lockout,
+        )
+
+    def is_fixed(self, found: Classification, message: str) -> bool:
+        """Whether `message` is a sentence of Cognito's with no part that could repeat anything."""
+        entry = self._catalogue.by_id(found.id)
+        patterns = entry.patterns if entry is not None else ()
+        text = folded(message)
+        return any(
+            re.fullmatch(_FIXED, pattern) and re.search(pattern, text, re.IGNORECASE)
+            for pattern in patterns
         )
 
     def _name(self, code: str, text: str) -> str:
@@ -119,6 +128,7 @@ def _shown_code(name: str, entry: Entry) -> str:
 
 
 def _shown(message: str) -> str:
-    if secret_shapes.find(message):
+    """Unchanged, or the marker: also for what is too long to be searched."""
+    if len(message) > secret_shapes.LIMIT or secret_shapes.find(message):
         return WITHHELD
-    return message if len(message) <= MAX_MESSAGE else message[: MAX_MESSAGE - 1] + ELLIPSIS
+    return message

@@ -12,7 +12,10 @@ from console.core.text import visible
 
 _FINDINGS_LIMIT = 1000
 _LINE_LIMIT = 8192
+_LINE_END = re.compile(r"\r\n|\r|\n")  # as editors count, not by Unicode's other separators
 _EXCERPT_LIMIT = 200
+_RUN_LIMIT = 8192
+_COVER = "…"
 _CODE = re.compile(r"\b[A-Z][A-Za-z]{2,80}(?:Exception|Error|Timeout)\b")
 _OPERATION = re.compile(r"\b(?:calling the|operation:?) (?P<name>[A-Z][A-Za-z]{2,60})\b")
 # What stands between a code and its text in the forms that SDKs log, and what follows the text.
@@ -47,11 +50,29 @@ class PastedFinding:
 def findings(classifier: Classifier, text: str) -> tuple[PastedFinding, ...]:
     """Every exception name that stands in `text`, in order; at most a thousand."""
     found: list[PastedFinding] = []
-    for number, line in enumerate(text.splitlines(), start=1):
-        found += _in_line(classifier, number, line[:_LINE_LIMIT])
+    run = ""
+    for number, whole in enumerate(_LINE_END.split(text), start=1):
+        line = whole[:_LINE_LIMIT]
+        run, line = _unwrapped(run, line)
+        found += _in_line(classifier, number, line)
         if len(found) >= _FINDINGS_LIMIT:
             break
     return tuple(found[:_FINDINGS_LIMIT])
+
+
+def _unwrapped(run: str, line: str) -> tuple[str, str]:
+    """The value that may go on in the next line, and `line` without the end of one from above.
+
+    Terminals and mailers wrap long values. `run` is the unbroken text that ended the line above.
+    """
+    words = line.split()
+    if not words:
+        return "", line
+    head = words[0]
+    if run and find_secret_shape(run + head) is not None and _CODE.search(head) is None:
+        # As long as it was, so that columns stay right.
+        line = line.replace(head, _COVER * len(head), 1)
+    return (run + head if len(words) == 1 else words[-1])[-_RUN_LIMIT:], line
 
 
 def _in_line(classifier: Classifier, number: int, line: str) -> list[PastedFinding]:
@@ -75,7 +96,18 @@ def _in_line(classifier: Classifier, number: int, line: str) -> list[PastedFindi
                 excerpt=_excerpt(line, match.start()),
             )
         )
-    return found
+    return _once(found)
+
+
+def _once(found: list[PastedFinding]) -> list[PastedFinding]:
+    """One finding an error: log lines name its code twice, and the text follows one of them."""
+    by_text = {each.classification.code for each in found if each.classification.matched == "text"}
+    kept: dict[str, PastedFinding] = {}
+    for each in found:
+        classification = each.classification
+        if classification.matched == "text" or classification.code not in by_text:
+            kept.setdefault(classification.id, each)
+    return list(kept.values())
 
 
 def _message(rest: str) -> str:

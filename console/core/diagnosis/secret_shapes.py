@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from console.core.echoes import readings
+
 LIMIT = 64 * 1024  # characters looked at
 
 
@@ -85,7 +87,7 @@ _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\W*")
 def find(text: str) -> SecretKind | None:
     """The kind of the first secret shape in `text`, or None. A UUID or 32 hex digits is none."""
     text = text[:LIMIT]
-    kind = _by_shape(text)
+    kind = next(filter(None, map(_by_shape, readings(text))), None)
     if kind is None and "\n" in text:  # long values get wrapped by terminals and mailers
         kind = _by_length(re.sub(r"\r?\n[ \t]{0,16}", "", text))
     return kind or _by_name(text)

@@ -94,6 +94,7 @@ class DiagnosisPanel(QFrame):
         tabs = QTabWidget()
         tabs.setObjectName("diagnosisTabs")
         tabs.setProperty("line", "top")
+        tabs.tabBar().setAccessibleName("Diagnosis")
         tabs.addTab(page, "Diagnosis")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -104,7 +105,7 @@ def _page() -> tuple[QWidget, QVBoxLayout]:
     body = QWidget()
     body.setProperty("surface", "true")
     column = QVBoxLayout(body)
-    column.setContentsMargins(16, 12, 16, 8)
+    column.setContentsMargins(15, 11, 15, 7)  # and a pixel for the line that shows the focus
     column.setSpacing(4)
     return body, column
 

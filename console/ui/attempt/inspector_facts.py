@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from console.core.call import Sent
 from console.core.events import Event, EventKind
 from console.core.masking import Json
 from console.core.telling import tell
@@ -110,9 +111,10 @@ def summary(seen: Inspected) -> Page:
 
 
 def _call_facts(seen: Inspected, call: Row, ended: Event) -> tuple[Fact, ...]:
+    stayed = ended.text("sent") == Sent.NO
     facts = [
         Fact(name="HTTP", values=(_http(seen, ended),)),
-        Fact(name="Sent at", values=(_at(call.event),)),
+        Fact(name="Begun at" if stayed else "Sent at", values=(_at(call.event),)),
         Fact(
             name="Sent",
             values=(_SENT_WORDS.get(ended.text("sent"), ended.text("sent")),),
@@ -147,7 +149,8 @@ def _connection(seen: Inspected) -> str:
         parts.append(f"{len(seen.tries)} wire tries")
     wait = _phase(wire, "first_byte_ms")
     if wait is not None:
-        parts.append(f"{_ms(wait)} to first byte")
+        came = bool(wire.number("reply_bytes"))
+        parts.append(f"{_ms(wait)} to first byte" if came else f"waited {_ms(wait)}")
     if wire.text("error"):
         parts.append(wire.text("error"))
     return " · ".join(parts)

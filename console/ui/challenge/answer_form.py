@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QLineEdit,
@@ -93,6 +93,9 @@ class AnswerForm(QWidget):
         super().__init__()
         self._parts: list[_Part] = []
         self._tried = False
+        self._place = QWidget(self)  # never seen: it keeps the form's place in the order of Tab
+        self._place.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._place.hide()
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(12)
@@ -105,6 +108,7 @@ class AnswerForm(QWidget):
             self._parts.append(part)
             self._layout.addWidget(part.block)
             part.block.show()  # at once, so that it can take the focus
+        self._order_tabs()
 
     def clear(self) -> None:
         """No fields, and nothing typed is kept."""
@@ -167,6 +171,15 @@ class AnswerForm(QWidget):
         else:
             widget.textChanged.connect(self._edited)
         return _Part(asked=asked, widget=widget, block=FieldBlock(label=asked.label, field=widget))
+
+    def _order_tabs(self) -> None:
+        """Else Tab would reach the new fields only after everything else in the window."""
+        before = self._place
+        for part in self._parts:
+            for widget in part.block.findChildren(QWidget):
+                if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                    self.setTabOrder(before, widget)
+                    before = widget
 
     def _edited(self) -> None:
         self._show_problems()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.core.errors import UserFacingError
+from console.core.telling import MARKS, State
 from console.core.text import visible
 from console.ui.parts.arrow_combo import ArrowCombo
 from console.ui.parts.plain_label import PlainLabel
@@ -73,7 +74,7 @@ class ExportDialog(QDialog):
 
     def show_problem(self, error: UserFacingError) -> None:
         """The file could not be written; another place may do."""
-        self._problem.show_text(error.sentence())
+        self._problem.show_text(f"{MARKS[State.REFUSED]} {error.sentence()}")
         self._problem.show()
 
     def _build_ui(self, withheld: Mapping[str, int], note: str) -> None:

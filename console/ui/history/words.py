@@ -21,6 +21,16 @@ _SHORT = {
     "SMS_OTP": "SMS code",
     "NEW_PASSWORD_REQUIRED": "new password",
 }
+# What an operator calls it; any other exception is told by its own name.
+_CODES = {
+    "CodeMismatchException": "wrong code",
+    "ExpiredCodeException": "code expired",
+    "InternalErrorException": "internal error",
+    "PasswordResetRequiredException": "reset required",
+    "TooManyRequestsException": "throttled",
+    "UserLambdaValidationException": "trigger refused",
+    "UserNotConfirmedException": "not confirmed",
+}
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 
@@ -36,6 +46,8 @@ def outcome_words(record: AttemptRecord, *, running: bool) -> tuple[str, State]:
 
 def code_words(code: str) -> str:
     """An exception's name as words: NotAuthorizedException is "not authorized"."""
+    if code in _CODES:
+        return _CODES[code]
     plain = visible(code, _TEXT_LIMIT).removesuffix("Exception").removesuffix("Error")
     words = _WORD.findall(plain)
     return " ".join(word if len(word) > 1 and word.isupper() else word.lower() for word in words)

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QShowEvent
+from PySide6.QtGui import (
+    QAction,
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -23,6 +31,7 @@ from console.ui.theme import ROW_PX, SMALL_PX, Theme, fixed_font, ui_font
 AnyIndex = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _LIMIT = 2000
+_BY_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 _PAD, _NAME_WIDTH, _FOCUS_WIDTH = 8, 112, 3
 
 
@@ -156,6 +165,12 @@ class FactsTable(QTableView):
             event.accept()
             return
         super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """By keyboard the first fact is marked, so that it is seen where the focus is."""
+        super().focusInEvent(event)
+        if not self.selectionModel().hasSelection() and event.reason() in _BY_TAB:
+            self.selectRow(0)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

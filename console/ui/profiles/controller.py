@@ -91,9 +91,10 @@ class ProfilesController(QObject):
             self._stored = tuple(p for p in found.profiles if p.profile_id != PRACTICE_PROFILE_ID)
             if not found.writable:
                 self._not_writable = found.problem or "The profile file cannot be written."
-                self._strip.show_error(UserFacingError(self._not_writable, "", _THIS_RUN))
+                title, rest = _parts(self._not_writable)
+                self._strip.show_error(UserFacingError(title, rest, _THIS_RUN))
             elif found.problem:
-                self._strip.show_warning(found.problem)
+                self._strip.show_warning(*_parts(found.problem))
         self.profiles_changed.emit(self.profiles)
         self.profiles_loaded.emit(self.profiles)
 
@@ -157,6 +158,12 @@ class ProfilesController(QObject):
             await self._store.save(self._stored)
         except UserFacingError as error:
             self._strip.show_error(UserFacingError(error.title, error.detail, _hint(error)))
+
+
+def _parts(problem: str) -> tuple[str, str]:
+    """The first sentence, which is the title of a message, and what follows it."""
+    title, dot, rest = problem.partition(". ")
+    return (f"{title}.", rest) if dot else (problem, "")
 
 
 def _hint(error: UserFacingError) -> str:

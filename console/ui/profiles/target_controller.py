@@ -63,6 +63,7 @@ class TargetController(QObject):
         """A new tab for the same profile."""
         profile = self._tabs.current.profile
         desk = self._tabs.add_desk()
+        desk.focus_first()
         if profile is not None:
             self._aim(desk, profile)
 
@@ -114,6 +115,8 @@ class TargetController(QObject):
             raise
         if self._wishes.get(desk) == wish:
             self._give(desk, target)
+            if user is not None:
+                desk.focus_first()  # whoever asks for a user by name goes on to sign in
 
     def _give(self, desk: TabDesk, target: Target) -> None:
         if self._tabs.is_busy(desk):

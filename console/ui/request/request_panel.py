@@ -128,8 +128,11 @@ class RequestPanel(QWidget):
     def set_profile(self, profile: Profile | None, client_secret: Secret | None) -> None:
         """Where the request will go. Another profile empties everything secret."""
         before = self._profile
-        if before is not None and (profile is None or profile.profile_id != before.profile_id):
-            self._forget_secrets()
+        if before is None or profile is None or profile.profile_id != before.profile_id:
+            if before is not None:
+                self._forget_secrets()
+            self._left.clear()  # what is empty for this profile is no mistake yet
+            self._tried = False
         self._profile, self._client_secret = profile, client_secret
         self._preview.set_source(self.call if profile is not None else None)
         self._follow()
@@ -275,7 +278,8 @@ class RequestPanel(QWidget):
         if problem.severity is Severity.WARNING or self._tried:
             return True
         # The ticket is typed elsewhere, so what is wrong with it is said at once.
-        return problem.field in self._left or problem.field == "ticket"
+        left = problem.field in self._left and self._profile is not None
+        return left or problem.field == "ticket"
 
     def _focus_problem(self, field: str) -> None:
         target: QWidget | None = None

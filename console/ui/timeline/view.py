@@ -27,7 +27,9 @@ _WIDTHS = {
     Column.REQUEST_ID: 92,
 }
 # Below these widths of the table the column gives its place to the events.
-_LEAST_WIDTHS = {Column.REQUEST_ID: 760, Column.WATERFALL: 620}
+_LEAST_WIDTHS = {
+    Column.REQUEST_ID: 760, Column.WATERFALL: 620, Column.MS: 460, Column.CODE: 400,
+}  # fmt: skip
 
 
 class TimelineView(QTableView):
@@ -133,7 +135,17 @@ class TimelineView(QTableView):
         self.timeline.rowsInserted.connect(self._on_rows_inserted)
         self.timeline.modelAboutToBeReset.connect(self._keep_selection)
         self.timeline.modelReset.connect(self._restore_selection)
+        for changed in (
+            self.timeline.rowsInserted, self.timeline.rowsRemoved, self.timeline.modelReset,
+        ):  # fmt: skip
+            changed.connect(self._follow_rows)
+        self._follow_rows()
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
+
+    def _follow_rows(self) -> None:
+        """With no line there is nothing that could show the focus, so Tab passes by."""
+        rows = self.timeline.rowCount()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if rows else Qt.FocusPolicy.NoFocus)
 
     # Following
 

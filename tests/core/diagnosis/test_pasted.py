@@ -34,13 +34,54 @@ CLASSIFIER = Classifier(Catalogue.parse(resources.read_bytes("catalogue.json")))
             "UC01",
         ),
         ("TooManyRequestsException - Rate exceeded", "TM01"),
+        (
+            (
+                "com.amazonaws.services.cognitoidp.model.UserNotFoundException: User does not "
+                "exist. (Service: AWSCognitoIdentityProvider; Status Code: 400; Error Code: "
+                "UserNotFoundException; Request ID: 9f; Proxy: null)"
+            ),
+            "UN01",
+        ),
+        (
+            (
+                'resulted in a `400 Bad Request` response: {"__type":"NotAuthorizedException",'
+                '"message":"User is disabled."} NotAuthorizedException (client): User is disabled.'
+            ),
+            "NA02",
+        ),
+        (
+            (
+                "operation error Cognito Identity Provider: AdminInitiateAuth, https response "
+                "error StatusCode: 400, RequestID: 9f, NotAuthorizedException: Incorrect username "
+                "or password."
+            ),
+            "NA01",
+        ),
     ],
 )
 def test_forms_that_sdks_log(line: str, id_: str) -> None:
-    found = findings(CLASSIFIER, f"something before\n{line}\n")
-    assert found
-    assert id_ in {finding.classification.id for finding in found}
-    assert {finding.line for finding in found} == {2}
+    (finding,) = findings(CLASSIFIER, f"something before\n{line}\n")
+    assert finding.classification.id == id_
+    assert finding.line == 2
+
+
+def test_two_errors_of_one_line() -> None:
+    line = (
+        "NotAuthorizedException: User is disabled. "
+        "NotAuthorizedException: Incorrect username or password. UserNotFoundException"
+    )
+    found = [each.classification for each in findings(CLASSIFIER, line)]
+    assert [(each.id, each.code) for each in found] == [
+        ("NA02", "NotAuthorizedException"),
+        ("NA01", "NotAuthorizedException"),
+        (found[2].id, "UserNotFoundException"),
+    ]
+
+
+def test_lines_count_as_in_an_editor() -> None:
+    text = "a\x0c\u2028\x85b\r\nc\rUserNotFoundException\n"
+    (finding,) = findings(CLASSIFIER, text)
+    assert finding.line == 3
 
 
 def test_place_and_excerpt() -> None:
@@ -65,3 +106,20 @@ def test_other_programs_exceptions_are_left_alone() -> None:
 def test_any_text_is_read_without_error(text: str) -> None:
     for finding in findings(CLASSIFIER, text + "\nNotAuthorizedException"):
         assert finding.classification.matched != "none"
+
+
+@pytest.mark.parametrize("separator", ["\n", "\r\n", "\n    "])
+@pytest.mark.parametrize("width", [60, 76])
+def test_the_end_of_a_value_that_was_wrapped_is_covered(separator: str, width: int) -> None:
+    token = "eyJhbGciOiJSUzI1NiJ9." + "Ab3-xY_9" * 29 + "Tail4711abcdefgh"
+    wrapped = separator.join(token[at : at + width] for at in range(0, len(token), width))
+    (found,) = findings(CLASSIFIER, f"token {wrapped} NotAuthorizedException: User is disabled.")
+    assert "4711" not in found.excerpt
+    assert found.classification.id == "NA02"
+    assert found.excerpt.endswith("NotAuthorizedException: User is disabled.")
+
+
+def test_a_date_after_a_request_id_stays() -> None:
+    lines = "request id 05d2e49f-0d61-420c-98c1-09c3e9e3fb98\n2026-11-24 NotAuthorizedException: x"
+    (found,) = findings(CLASSIFIER, lines)
+    assert found.excerpt == "2026-11-24 NotAuthorizedException: x"

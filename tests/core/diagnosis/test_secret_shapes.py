@@ -198,3 +198,16 @@ def test_any_text_is_judged(text: str, times: int) -> None:
 
 def test_only_so_much_is_looked_at() -> None:
     assert find("a " * LIMIT + JWT) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hash kD7lXLgTZecGQ%2BxxDo6Yc4SSL%2F76wM9o9u8AQLHTYHY%3D of it",
+        "hash kD7lXLgTZecGQ+xxDo6Yc4SSL\\/76wM9o9u8AQLHTYHY= of it",
+        "https%3A%2F%2Fapp.example.com%2Fcb%3Fcode%3D0123456789abcdef",
+        "mysql:&#x2F;&#x2F;root:Synth-Db-Pw1@db.example",
+    ],
+)
+def test_shapes_are_found_in_escaped_texts(text: str) -> None:
+    assert find(text) is not None

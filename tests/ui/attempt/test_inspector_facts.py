@@ -169,3 +169,19 @@ def test_nothing_withheld_is_said_too() -> None:
     assert summary(seen(story().started(), 0)).facts[-1] == Fact(
         name="Withheld", values=("nothing",), wire=False
     )
+
+
+def test_a_call_that_stayed_here_was_begun_not_sent() -> None:
+    told = story().started().call()
+    told.refused("NoCredentialsError", record=told.record(sent=Sent.NO))
+    said = facts(summary(seen(told, 1)))
+    assert "Begun at" in said
+    assert "Sent at" not in said
+
+
+def test_a_wait_that_nothing_answered_is_not_told_as_a_first_byte() -> None:
+    told = story().started().call()
+    record = told.record()
+    tries = tuple(replace(one, reply_bytes=0, error="CallStopped") for one in record.wire_tries)
+    told.refused("CallCancelled", record=replace(record, wire_tries=tries))
+    assert facts(summary(seen(told, 1)))["Connection"].startswith("new · waited ")

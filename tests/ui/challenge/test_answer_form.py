@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QRadioButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from console.core.conversation.challenges import AnswerField, FieldKind, answer_fields
@@ -146,3 +153,27 @@ def test_a_told_problem_stays_until_the_next_change(form: AnswerForm) -> None:
     assert problems(form) == ["✕ The TOTP seed is not a base32 text."]
     line(form, "codeField").setText("1")
     assert problems(form) == []
+
+
+def test_tab_goes_through_the_fields_and_then_on(qtbot: QtBot) -> None:
+    window = QWidget()
+    column = QVBoxLayout(window)
+    before, form, after = QLineEdit(), AnswerForm(), QLineEdit()
+    for widget in (before, form, after):
+        column.addWidget(widget)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    for _ in range(2):  # fields that are made anew are no exception
+        form.show_fields(NEW_PASSWORD)
+        line(form, "newPasswordField").setText("x")  # its button to show it can be reached
+        before.setFocus()
+        order = []
+        for _ in range(4):
+            QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
+            focus = QApplication.focusWidget()
+            order.append("" if focus is None else focus.objectName())
+        assert order[0] == "newPasswordField"
+        assert order[2:] == ["answerField2", ""]
+        assert after.hasFocus()

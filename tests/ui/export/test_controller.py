@@ -138,7 +138,7 @@ async def test_a_file_that_cannot_be_written_is_said_and_another_place_can_be_tr
         patch.setattr("console.ui.export.controller._write", refuse)
         await bench.save_as(dialog, tmp_path / "bad.md")
         await until(lambda: texts(dialog, "exportProblem") != [])
-    assert texts(dialog, "exportProblem") == ["The file could not be written. The disk is full."]
+    assert texts(dialog, "exportProblem") == ["✕ The file could not be written. The disk is full."]
     await bench.save_as(dialog, tmp_path / "good.md")
     await settled()
     assert (tmp_path / "good.md").exists()

@@ -77,7 +77,7 @@ def test_a_note_and_a_problem_are_shown(qtbot: QtBot) -> None:
     assert texts(dialog, "exportNote") == ["It still runs."]
     assert texts(dialog, "exportProblem") == []
     dialog.show_problem(UserFacingError("Not written.", "The disk is full.", "Make room."))
-    assert texts(dialog, "exportProblem") == ["Not written. The disk is full. Make room."]
+    assert texts(dialog, "exportProblem") == ["✕ Not written. The disk is full. Make room."]
 
 
 def test_close(dialog: ExportDialog) -> None:

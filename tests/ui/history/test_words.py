@@ -28,8 +28,10 @@ from tests.ui.fakes_ui import classification, header
     ("code", "words"),
     [
         ("NotAuthorizedException", "not authorized"),
-        ("CodeMismatchException", "code mismatch"),
-        ("UserLambdaValidationException", "user lambda validation"),
+        ("CodeMismatchException", "wrong code"),
+        ("InternalErrorException", "internal error"),
+        ("UserLambdaValidationException", "trigger refused"),
+        ("UnexpectedLambdaException", "unexpected lambda"),
         ("SoftwareTokenMFANotFoundException", "software token MFA not found"),
         ("InvalidSmsRoleAccessPolicyException", "invalid sms role access policy"),
         ("ReadTimeoutError", "read timeout"),

@@ -82,3 +82,13 @@ def test_it_paints_names_values_and_the_focused_row(table: FactsTable, theme: Th
     after = table.grab().toImage()
     wanted = theme.colour("selection" if table.hasFocus() else "surface")
     assert after.pixelColor(200, 3) == wanted
+
+
+def test_a_fact_is_marked_when_tab_leads_here(table: FactsTable, qtbot: QtBot) -> None:
+    with qtbot.waitActive(table):
+        table.activateWindow()
+    table.clearFocus()
+    table.show_facts(FACTS)
+    assert not table.selectionModel().hasSelection()
+    table.setFocus(Qt.FocusReason.TabFocusReason)
+    assert [index.row() for index in table.selectionModel().selectedRows()] == [0]

@@ -100,6 +100,18 @@ async def test_the_practice_pool_fills_in_its_first_user(bench: Bench) -> None:
     assert bench.desk.user.username == "alice"
 
 
+async def test_the_cursor_goes_to_the_form_of_a_chosen_user_and_of_a_new_tab(bench: Bench) -> None:
+    bench.controller.use_profile(DEV)
+    await settled()
+    assert bench.desk.led_to_form == 0, "arrows in the list of profiles keep the focus"
+    bench.controller.use_user(bench.room.desk.users[2])
+    await settled()
+    assert bench.desk.led_to_form == 1
+    bench.controller.open_tab()
+    await settled()
+    assert bench.desk.led_to_form == 1
+
+
 async def test_the_latest_wish_wins(bench: Bench) -> None:
     bench.room.may_open.clear()
     bench.controller.use_practice()

@@ -279,3 +279,24 @@ def test_typing_begins_in_the_first_empty_field(panel: RequestPanel) -> None:
     choose(panel, AuthFlow.REFRESH_TOKEN)
     panel.focus_first()
     assert line(panel, "refreshTokenField").hasFocus()
+
+
+def test_another_profile_is_no_reason_to_scold(panel: RequestPanel) -> None:
+    line(panel, "usernameField").setText("alice")
+    assert panel.checked_request() is None
+    assert shown_problems(panel) == ["Type the password."]
+    panel.set_profile(profile(profile_id="p2"), None)
+    assert shown_problems(panel) == []
+    panel.set_profile(None, None)
+    for name in ("usernameField", "passwordField"):
+        line(panel, name).setFocus()
+    line(panel, "usernameField").setFocus()
+    assert shown_problems(panel) == [], "without a profile nothing can be sent anyway"
+
+
+def shown_problems(panel: RequestPanel) -> list[str]:
+    return [
+        label.text().removeprefix("✕ ")
+        for label in panel.findChildren(QLabel)
+        if label.property("role") == "error" and label.isVisible()
+    ]

@@ -230,3 +230,18 @@ def test_the_selected_line_stays_in_view_when_the_table_shrinks(
     rect = view.visualRect(view.currentIndex())
     assert rect.top() >= 0
     assert rect.bottom() <= view.viewport().height()
+
+
+def test_tab_passes_an_empty_table_by(make_view: MakeView) -> None:
+    view = make_view(wrong_code())
+    view.timeline.load(())
+    assert view.focusPolicy() is Qt.FocusPolicy.NoFocus
+    view.timeline.append(wrong_code().events)
+    assert view.focusPolicy() is Qt.FocusPolicy.StrongFocus
+
+
+def test_in_the_smallest_window_the_events_can_be_read(make_view: MakeView, qtbot: QtBot) -> None:
+    view = make_view(wrong_code())
+    view.resize(345, 300)
+    qtbot.waitUntil(lambda: view.isColumnHidden(Column.CODE))
+    assert view.columnWidth(Column.EVENT) > 200

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from console.core.call import ADMIN_INITIATE_AUTH, ApiCall, Failure, Reply
+from console.core.conversation.challenges import AnswerField, Challenge, FieldKind, answer_fields
+from console.core.door import admitted, challenge_to_show, secrets_of_call, secrets_of_result
+from console.core.masking import LiveSecrets
+from console.core.secret import WITHHELD, Secret
+from tests.fakes import challenge_reply, record, refusal, tokens_reply
+
+SECRET = "hunter2-canary"
+
+
+def live() -> LiveSecrets:
+    found = LiveSecrets()
+    found.add([Secret(SECRET)])
+    return found
+
+
+def test_every_secret_of_a_call_is_found() -> None:
+    call = ApiCall(
+        operation=ADMIN_INITIATE_AUTH,
+        params={
+            "ClientId": "c",
+            "Session": Secret("s"),
+            "AuthParameters": {"USERNAME": "u", "PASSWORD": Secret("p")},
+            "ContextData": {"HttpHeaders": ({"headerName": "n"},), "EncodedData": Secret("e")},
+        },
+    )
+    assert secrets_of_call(call) == [Secret("s"), Secret("p"), Secret("e")]
+
+
+def test_every_secret_of_a_result_is_found() -> None:
+    assert secrets_of_result(challenge_reply("SMS_MFA", session="s")) == [Secret("s")]
+    assert len(secrets_of_result(tokens_reply())) == 3
+    assert secrets_of_result(refusal("X", "y")) == []
+
+
+def test_what_repeats_nothing_stays() -> None:
+    for result in (challenge_reply("SMS_MFA"), tokens_reply(), refusal("X", "y")):
+        assert admitted(result, live()) == result
+
+
+def test_texts_of_a_failure() -> None:
+    failure = refusal(f"X{SECRET}", f"no {SECRET}")
+    told = replace(failure, record=record(request_id=SECRET, content_type=f"x/{SECRET}"))
+    seen = admitted(told, live())
+    assert isinstance(seen, Failure)
+    assert (seen.code, seen.message) == (WITHHELD, WITHHELD)
+    assert (seen.record.request_id, seen.record.content_type) == (WITHHELD, WITHHELD)
+
+
+def test_shown_parameters_of_a_challenge_and_no_others() -> None:
+    reply = challenge_reply(
+        f"ODD_{SECRET}", CODE_DELIVERY_DESTINATION=f"to {SECRET}", USER_ID_FOR_SRP=SECRET
+    )
+    seen = admitted(reply, live())
+    assert isinstance(seen, Reply)
+    assert seen.challenge_name == WITHHELD
+    assert seen.challenge_parameters["CODE_DELIVERY_DESTINATION"] == WITHHELD
+    assert seen.challenge_parameters["USER_ID_FOR_SRP"] == SECRET
+
+
+def test_type_and_life_of_tokens() -> None:
+    found = live()
+    found.add([Secret("918273")])
+    reply = tokens_reply()
+    assert reply.tokens is not None
+    odd = replace(reply, tokens=replace(reply.tokens, token_type=SECRET, expires_in_s=918273))
+    seen = admitted(odd, found)
+    assert isinstance(seen, Reply)
+    assert seen.tokens is not None
+    assert (seen.tokens.token_type, seen.tokens.expires_in_s) == (WITHHELD, None)
+
+
+def test_an_attribute_keeps_its_key_and_loses_its_label() -> None:
+    fields = answer_fields("NEW_PASSWORD_REQUIRED", {"requiredAttributes": f'["{SECRET}", "name"]'})
+    shown = challenge_to_show(
+        Challenge(name="NEW_PASSWORD_REQUIRED", fields=fields, number=1), live()
+    )
+    assert [field.key for field in shown.fields] == [field.key for field in fields]
+    assert [field.label for field in shown.fields] == [
+        "New password",
+        f"Attribute {WITHHELD}",
+        "Attribute name",
+    ]
+
+
+def test_choices_that_repeat_a_secret_cannot_be_made() -> None:
+    field = AnswerField(key="ANSWER", label="x", kind=FieldKind.CHOICE, choices=("A", SECRET))
+    shown = challenge_to_show(Challenge(name="X", fields=(field,), number=1), live())
+    assert not shown.supported
