@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from console.cases.write import Written
-from console.core.record import AttemptRecord, outcome_of
+from console.core.record import AttemptRecord, Outcome, outcome_of
 from console.core.telling import OUTCOME_WORDS
 
 
@@ -31,7 +31,8 @@ def _cause(record: AttemptRecord) -> list[str]:
         return []
     told = [f"{classification.code} ({classification.id}): {classification.meaning}"]
     if classification.message:
-        told.append(f"Cognito said: {classification.message}")
+        who = "Cognito" if record.outcome is Outcome.FAILED else "This machine"
+        told.append(f"{who} said: {classification.message}")
     told += [f"cause: {cause}" for cause in classification.causes]
     told += [f"next: {step}" for step in classification.next_steps]
     return told

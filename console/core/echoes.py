@@ -60,7 +60,8 @@ class _Value:
 
     def is_or_holds(self, text: str) -> bool:
         """Without a look at coded forms."""
-        return bool(self._bare) and (self._bare in text or text in self._bare)
+        long_enough = len(self._bare) >= _WITHIN_WORDS
+        return long_enough and (self._bare in text or text in self._bare)
 
     def stands_in(self, folded: str, bare: str) -> bool:
         """`bare` is the folded text without blanks, line ends and hidden characters."""

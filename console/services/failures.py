@@ -19,12 +19,15 @@ UNREADABLE_CONFIG: Final = "ConfigParseError"
 _TEXT_LIMIT = 4096
 _WORD_LIMIT = 256  # of a password; of what is longer, a part is known again
 
-# Exceptions of botocore whose own text may quote a value that was sent, or a header.
+# Exceptions of botocore whose own text may quote a value that was sent, a header, or a path, and
+# with it the account's name.
 _OWN_WORDS: Final = {
     "ParamValidationError": "botocore refused the parameters before anything was sent: one is "
     "missing, too short or of the wrong type.",
     "HTTPClientError": "The request failed inside botocore's HTTP layer.",
     "InvalidHeaderError": "A header of the request is not valid.",
+    "ConfigParseError": "The AWS configuration file is broken: it cannot be parsed.",
+    "ConfigNotFound": "The AWS configuration file that the environment names does not exist.",
 }
 _PROGRAM_FAILED: Final = (
     "The credential_process of the AWS profile failed; what it wrote is left out, since it may "

@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
         theme = self._deps.theme
         theme.changed.connect(lambda: self._actions[f"theme_{theme.choice}"].setChecked(True))
         self._profile_panel.show_profiles(self._profiles.profiles)
-        self._tabs.add_desk().focus_first()
+        self._tabs.add_desk()
 
     def start(self, *, practice: bool = False) -> None:
         """Begins to load profiles and history, on the running loop.
@@ -72,6 +72,7 @@ class MainWindow(QMainWindow):
         if self._leaving:  # it was closed before the loop ran
             self._work.start(self._leave(), name="close window")
             return
+        self._tabs.current.focus_first()  # not before the first paint, which it would delay
         if practice:
             self._targets.use_practice()
         self._profiles.load()

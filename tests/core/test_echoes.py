@@ -93,7 +93,7 @@ def test_ids_of_requests() -> None:
     assert echoes(known).repeats(known.upper())
     assert echoes(f"session {known}").repeats(known)
     assert echoes("420c-98c1").repeats(known)
-    assert not echoes("420c98c1", "fb98e49f").repeats(known)
+    assert not echoes("420c98c1", "fb98e49f", "98c1", "e3").repeats(known)
 
 
 def test_nothing_is_looked_for_at_first() -> None:

@@ -498,7 +498,8 @@ async def test_no_credentials_are_not_looked_for_in_the_network() -> None:
 
 async def test_a_broken_configuration_file(aws_home: Path) -> None:
     (aws_home / "config").write_text("[default\nbroken")
-    await client_fault(lab(None), "ConfigParseError")
+    failure = await client_fault(lab(None), "ConfigParseError")
+    assert str(aws_home) not in failure.message
 
 
 async def test_a_setting_that_is_no_number(aws_home: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from dataclasses import replace
 
 from console.core.call import Failure, Origin, Phases, Sent
 from console.core.secret import Secret
@@ -182,6 +184,6 @@ def test_a_call_that_stayed_here_was_begun_not_sent() -> None:
 def test_a_wait_that_nothing_answered_is_not_told_as_a_first_byte() -> None:
     told = story().started().call()
     record = told.record()
-    tries = tuple(replace(one, reply_bytes=0, error="CallStopped") for one in record.wire_tries)
-    told.refused("CallCancelled", record=replace(record, wire_tries=tries))
+    tries = tuple(replace(one, reply_bytes=0, error="CallStopped") for one in record.tries)
+    told.refused("CallCancelled", record=replace(record, tries=tries))
     assert facts(summary(seen(told, 1)))["Connection"].startswith("new · waited ")

@@ -188,8 +188,11 @@ async def test_a_damaged_file_is_said(bench: Bench, store: MemoryProfiles) -> No
 async def test_a_file_that_cannot_be_written_is_left_alone(
     bench: Bench, store: MemoryProfiles
 ) -> None:
-    store.stored = StoredProfiles(profiles=(SHOP,), problem="It is newer.", writable=False)
+    problem = "It is newer. Use that version."
+    store.stored = StoredProfiles(profiles=(SHOP,), problem=problem, writable=False)
     await bench.loaded()
+    assert [message.title for message in bench.strip.messages] == ["It is newer."]
+    assert bench.strip.messages[0].rest.startswith("Use that version.")
     assert "It is newer." in bench.said()
     assert "for this run only" in bench.said()
     bench.controller.edit(SHOP)
