@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from dataclasses import replace
 
 from console.core.call import Failure, Origin, Phases, Sent
 from console.core.secret import Secret
