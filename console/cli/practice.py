@@ -17,13 +17,13 @@ def practice(options: argparse.Namespace) -> int:
 
 
 def _list(*, as_json: bool) -> int:
-    from console.practice.users import USERS, listing
+    from console.practice.listing import LISTED, listing
 
     if as_json:
         print_json(listing())
         return 0
     rows = [("USER", "PASSWORD", "CLIENT", "FLOW", "WHAT IT SHOWS")]
-    rows += [(u.username, u.password, u.client, u.auth_flow, u.purpose) for u in USERS]
+    rows += [(u.username, u.password, u.client, u.auth_flow, u.purpose) for u in LISTED]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     for row in rows:
         cells = [row[column].ljust(widths[column]) for column in range(4)]

@@ -9,8 +9,12 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from console.practice.calls import Path
+
 SMS_MFA: Final = "SMS_MFA"
 SOFTWARE_TOKEN_MFA: Final = "SOFTWARE_TOKEN_MFA"  # noqa: S105 - a challenge's name
+EMAIL_OTP: Final = "EMAIL_OTP"
+MFA_SETUP: Final = "MFA_SETUP"
 
 
 class Status(StrEnum):
@@ -26,8 +30,14 @@ class Checkpoint(StrEnum):
     """Where in the order of checks a seeded refusal strikes."""
 
     LOOKUP = "lookup"
+    MIGRATION = "migration"  # strikes where the password is wrong
     PRE_AUTHENTICATION = "pre_authentication"
     PASSWORD = "password"  # noqa: S105 - a moment
+    DEFINE_CHALLENGE = "define_challenge"
+    SECOND_FACTOR = "second_factor"
+    SEND = "send"
+    ANSWER = "answer"
+    TOKENS = "tokens"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +47,15 @@ class Refusal:
     at: Checkpoint
     code: str
     message: str
+    only_on: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """One question of the pool's custom challenge: what CreateAuthChallenge made public of it."""
+
+    shown: Mapping[str, str]
+    answer: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,17 +67,30 @@ class Account:
     status: Status = Status.CONFIRMED
     enabled: bool = True
     attributes: Mapping[str, str] = field(default_factory=dict, repr=False)
-    mfa: str | None = None
+    mfa: str | None = None  # MFA_SETUP: must have a second factor, and has none yet
+    mfa_choices: tuple[str, ...] = ()  # several without a preferred one
     totp_seed: str | None = field(default=None, repr=False)
     temporary_password_expired: bool = False
+    past_passwords: tuple[str, ...] = field(default=(), repr=False)
+    rounds: tuple[Round, ...] = ()
+    migrates: bool = False  # is in the pool only after a first sign-in with the right password
+    phantom: bool = False  # stands for a user that does not exist, where that is hidden
     refusals: tuple[Refusal, ...] = ()
 
-    def refusal(self, at: Checkpoint) -> Refusal | None:
-        """What this user always meets at that moment, if anything."""
-        return next((refusal for refusal in self.refusals if refusal.at is at), None)
+    def refusal(self, at: Checkpoint, path: Path) -> Refusal | None:
+        """What this user always meets at that moment on that path, if anything."""
+        return next(
+            (
+                refusal
+                for refusal in self.refusals
+                if refusal.at is at and refusal.only_on in (None, path)
+            ),
+            None,
+        )
 
 
-def _attributes(username: str, *, name: bool = True, **more: str) -> Mapping[str, str]:
+def seeded_attributes(username: str, *, name: bool = True, **more: str) -> Mapping[str, str]:
+    """What every seeded user has; `name` is left out where the pool is to ask for it."""
     seeded = {"email": f"{username}@example.com", "email_verified": "true"}
     if name:
         seeded["name"] = username.capitalize()
@@ -69,22 +101,22 @@ ACCOUNTS: Final = (
     Account(
         username="alice",
         password="Amber-Kettle-41!",
-        attributes=_attributes("alice"),
+        attributes=seeded_attributes("alice"),
     ),
     Account(
         username="bob",
         password="Brass-Lantern-58!",
-        attributes=_attributes("bob"),
+        attributes=seeded_attributes("bob"),
     ),
     Account(
         username="carol",
         password="Cobalt-Harbor-23!",
-        attributes=_attributes("carol"),
+        attributes=seeded_attributes("carol"),
     ),
     Account(
         username="dave",
         password="Dusty-Compass-76!",
-        attributes=_attributes("dave"),
+        attributes=seeded_attributes("dave"),
         mfa=SOFTWARE_TOKEN_MFA,
         totp_seed="ERSGKHLZYZYBUBLSFPP6SRR4LJGLNHOD",
     ),
@@ -92,13 +124,15 @@ ACCOUNTS: Final = (
         username="erin",
         password="Early-Orchard-19!",
         # A number from the range that is kept free for fiction.
-        attributes=_attributes("erin", phone_number="+12025550134", phone_number_verified="true"),
+        attributes=seeded_attributes(
+            "erin", phone_number="+12025550134", phone_number_verified="true"
+        ),
         mfa=SMS_MFA,
     ),
     Account(
         username="frank",
         password="Frosty-Pulley-84!",
-        attributes=_attributes("frank"),
+        attributes=seeded_attributes("frank"),
         mfa=SOFTWARE_TOKEN_MFA,
         totp_seed="ZWHPVTUYM4R7Y6QIAYAPZF6K2XUN2CKR",
     ),
@@ -106,13 +140,13 @@ ACCOUNTS: Final = (
         username="grace",
         password="Gentle-Rudder-37!",
         status=Status.FORCE_CHANGE_PASSWORD,
-        attributes=_attributes("grace", name=False),
+        attributes=seeded_attributes("grace", name=False),
     ),
     Account(
         username="heidi",
         password="Humble-Trellis-62!",
         status=Status.FORCE_CHANGE_PASSWORD,
-        attributes=_attributes("heidi", name=False),
+        attributes=seeded_attributes("heidi", name=False),
         mfa=SOFTWARE_TOKEN_MFA,
         totp_seed="JAYT4PGDAVLKTKDGMTK6TEBKVSZT7J2U",
     ),
@@ -120,24 +154,24 @@ ACCOUNTS: Final = (
         username="ivan",
         password="Ivory-Bellows-95!",
         enabled=False,
-        attributes=_attributes("ivan"),
+        attributes=seeded_attributes("ivan"),
     ),
     Account(
         username="judy",
         password="Jolly-Anchor-28!",
         status=Status.UNCONFIRMED,
-        attributes=_attributes("judy"),
+        attributes=seeded_attributes("judy"),
     ),
     Account(
         username="kevin",
         password="Keen-Saddle-53!",
         status=Status.RESET_REQUIRED,
-        attributes=_attributes("kevin"),
+        attributes=seeded_attributes("kevin"),
     ),
     Account(
         username="mallory",
         password="Mellow-Thicket-71!",
-        attributes=_attributes("mallory"),
+        attributes=seeded_attributes("mallory"),
         refusals=(
             Refusal(
                 at=Checkpoint.LOOKUP,
@@ -149,7 +183,7 @@ ACCOUNTS: Final = (
     Account(
         username="nina",
         password="Nimble-Turret-46!",
-        attributes=_attributes("nina"),
+        attributes=seeded_attributes("nina"),
         refusals=(
             Refusal(
                 at=Checkpoint.PRE_AUTHENTICATION,
@@ -161,7 +195,7 @@ ACCOUNTS: Final = (
     Account(
         username="oscar",
         password="Olive-Quarry-39!",
-        attributes=_attributes("oscar"),
+        attributes=seeded_attributes("oscar"),
         refusals=(
             Refusal(
                 at=Checkpoint.PASSWORD,
@@ -175,12 +209,12 @@ ACCOUNTS: Final = (
         password="Plain-Cooper-87!",
         status=Status.FORCE_CHANGE_PASSWORD,
         temporary_password_expired=True,
-        attributes=_attributes("peggy"),
+        attributes=seeded_attributes("peggy"),
     ),
     Account(
         username="quinn",
         password="Quiet-Gravel-64!",
-        attributes=_attributes("quinn"),
+        attributes=seeded_attributes("quinn"),
         refusals=(
             # No text of Cognito's own is known for this code.
             Refusal(
@@ -193,7 +227,7 @@ ACCOUNTS: Final = (
     Account(
         username="rupert",
         password="Rusty-Mantel-12!",
-        attributes=_attributes("rupert"),
+        attributes=seeded_attributes("rupert"),
         refusals=(
             Refusal(
                 at=Checkpoint.PRE_AUTHENTICATION,

@@ -9,8 +9,8 @@ from console.core.practice_keys import (
     PRACTICE_USER_POOL_ID,
 )
 from console.practice.clients import CLIENTS
+from console.practice.listing import listing
 from console.practice.server import PracticeServer
-from console.practice.users import listing
 
 
 def announcement(server: PracticeServer) -> dict[str, object]:

@@ -1,13 +1,22 @@
-"""The input of the two sign-in operations, held against the constraints of Cognito's model."""
+"""The input of the sign-in operations, held against the constraints of Cognito's model."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Final
 
 from console.practice.errors import invalid_parameter, unreadable
+
+
+class Path(StrEnum):
+    """Through which pair of operations a sign-in goes."""
+
+    ADMIN = "admin"  # signed, names the pool
+    PUBLIC = "public"  # unsigned; the client id finds the pool
+
 
 AUTH_FLOWS: Final = (
     "USER_SRP_AUTH",
@@ -82,13 +91,14 @@ CHALLENGE_NAME: Final = Member(name="ChallengeName", values=CHALLENGE_NAMES)
 SESSION: Final = Member(
     name="Session", required=False, min_length=20, max_length=4096, sensitive=True
 )
+_POOL: Final[Mapping[Path, tuple[Member, ...]]] = {Path.ADMIN: (USER_POOL_ID,), Path.PUBLIC: ()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InitiateCall:
-    """What AdminInitiateAuth was asked."""
+    """What AdminInitiateAuth or InitiateAuth was asked; the latter names no pool."""
 
-    user_pool_id: str
+    user_pool_id: str | None
     client_id: str
     auth_flow: str
     parameters: Mapping[str, str] = field(repr=False)
@@ -96,31 +106,31 @@ class InitiateCall:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RespondCall:
-    """What AdminRespondToAuthChallenge was told."""
+    """What AdminRespondToAuthChallenge or RespondToAuthChallenge was told."""
 
-    user_pool_id: str
+    user_pool_id: str | None
     client_id: str
     challenge_name: str
     responses: Mapping[str, str] = field(repr=False)
     session: str | None = field(repr=False)
 
 
-def initiate_call(body: Mapping[str, object]) -> InitiateCall:
-    """Read AdminInitiateAuth's input, or say what the model forbids about it."""
-    texts = _texts(body, USER_POOL_ID, CLIENT_ID, AUTH_FLOW, SESSION)
+def initiate_call(body: Mapping[str, object], path: Path) -> InitiateCall:
+    """Read the input of that path's first call, or say what the model forbids about it."""
+    texts = read_texts(body, *_POOL[path], CLIENT_ID, AUTH_FLOW, SESSION)
     return InitiateCall(
-        user_pool_id=texts["UserPoolId"],
+        user_pool_id=texts.get("UserPoolId"),
         client_id=texts["ClientId"],
         auth_flow=texts["AuthFlow"],
         parameters=_text_map(body, "AuthParameters"),
     )
 
 
-def respond_call(body: Mapping[str, object]) -> RespondCall:
-    """Read AdminRespondToAuthChallenge's input, or say what the model forbids about it."""
-    texts = _texts(body, USER_POOL_ID, CLIENT_ID, CHALLENGE_NAME, SESSION)
+def respond_call(body: Mapping[str, object], path: Path) -> RespondCall:
+    """Read the input of that path's second call, or say what the model forbids about it."""
+    texts = read_texts(body, *_POOL[path], CLIENT_ID, CHALLENGE_NAME, SESSION)
     return RespondCall(
-        user_pool_id=texts["UserPoolId"],
+        user_pool_id=texts.get("UserPoolId"),
         client_id=texts["ClientId"],
         challenge_name=texts["ChallengeName"],
         responses=_text_map(body, "ChallengeResponses"),
@@ -128,7 +138,7 @@ def respond_call(body: Mapping[str, object]) -> RespondCall:
     )
 
 
-def _texts(body: Mapping[str, object], *members: Member) -> dict[str, str]:
+def read_texts(body: Mapping[str, object], *members: Member) -> dict[str, str]:
     """The given members that are there; all complaints together in one validation error."""
     found: dict[str, str] = {}
     complaints: list[str] = []

@@ -1,141 +1,113 @@
-"""AdminRespondToAuthChallenge: what makes an answer right, and what it changes."""
+"""The second call on either path: which answer it is, and whether it belongs to the sign-in."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import Final
 
-import pyotp
-
-from console.practice.accounts import SMS_MFA, SOFTWARE_TOKEN_MFA, Account, Status
-from console.practice.calls import respond_call
+from console.practice.accounts import (
+    EMAIL_OTP,
+    MFA_SETUP,
+    SMS_MFA,
+    SOFTWARE_TOKEN_MFA,
+    Checkpoint,
+)
+from console.practice.calls import Path, RespondCall, respond_call
+from console.practice.checks import meet, phantom
+from console.practice.choice import (
+    PASSWORD,
+    PASSWORD_SRP,
+    SELECT_CHALLENGE,
+    answer_choice,
+    answer_password,
+    answer_password_srp,
+)
 from console.practice.clients import Client
-from console.practice.errors import (
-    PracticeError,
-    invalid_parameter,
-    missing_parameter,
-    not_authorized,
+from console.practice.custom import (
+    CUSTOM_AUTH,
+    CUSTOM_CHALLENGE,
+    after_custom_srp,
+    answer_custom,
 )
-from console.practice.passwords import check_policy
+from console.practice.errors import missing_parameter
+from console.practice.mfa_setup import answer_setup, setup_ticket
+from console.practice.new_password import answer_new_password
+from console.practice.second_factors import (
+    answer_mfa_type,
+    answer_sent_code,
+    answer_software_token,
+)
 from console.practice.sessions import Ticket
-from console.practice.state import (
-    PoolState,
-    known_client,
-    require_hash,
-    required,
-    same_text,
-    verify_hash,
-)
+from console.practice.signin import Answer, SignIn
+from console.practice.state import PoolState, known_client, require_hash, required, verify_hash
 from console.practice.steps import (
-    ATTRIBUTE_PREFIX,
     NEW_PASSWORD_REQUIRED,
+    SELECT_MFA_TYPE,
+    SMS_OTP,
     Result,
-    after_first_factor,
-    missing_attributes,
-    signed_in,
+    after_password,
 )
-
-# The standard attributes; the pool has no custom ones, and clients may write all of these.
-_WRITABLE: Final = frozenset(
-    {
-        *("address", "birthdate", "email", "family_name", "gender", "given_name", "locale"),
-        *("middle_name", "name", "nickname", "phone_number", "picture", "preferred_username"),
-        *("profile", "updated_at", "website", "zoneinfo"),
-    }
-)
+from console.practice.verifying import PASSWORD_VERIFIER, proved
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """An answer whose session, user and client are already known to fit together."""
-
-    account: Account
-    client: Client
-    ticket: Ticket
-    session: str = field(repr=False)
-    responses: Mapping[str, str] = field(repr=False)
-
-
-def respond(state: PoolState, body: Mapping[str, object]) -> Result:
-    """One AdminRespondToAuthChallenge: pool, client, hash, session, then the answer itself."""
-    call = respond_call(body)
+def respond(state: PoolState, body: Mapping[str, object], path: Path) -> Result:
+    """One second call: pool, client, hash, session, then the answer itself."""
+    call = respond_call(body, path)
     client = known_client(call.user_pool_id, call.client_id)
     require_hash(client, call.responses)
-    username = required(call.responses, "USERNAME")
-    verify_hash(client, username, call.responses)
+    typed = required(call.responses, "USERNAME")
+    verify_hash(client, typed, call.responses)
+    account = state.find(typed) or phantom(typed)
     if call.session is None:
-        raise missing_parameter("Session")
-    ticket = state.sessions.find(
-        call.session, username=username, client_id=client.id, challenge=call.challenge_name
-    )
+        if call.challenge_name != PASSWORD_VERIFIER:
+            raise missing_parameter("Session")
+        asked = SignIn(account=account, client=client, path=path, flow="")
+        return after_password(state, proved(state, call.responses, asked, with_session=False))
+    ticket = _ticket(state, call, call.session, account.username, client, path)
     answer = Answer(
-        account=state.accounts[username],
-        client=client,
+        sign_in=SignIn(account=account, client=client, path=path, flow=ticket.flow),
         ticket=ticket,
         session=call.session,
         responses=call.responses,
     )
-    return _ANSWERS[ticket.challenge](state, answer)
+    meet(answer.sign_in, Checkpoint.ANSWER)
+    return _ANSWERS[call.challenge_name](state, answer)
 
 
-def _sms_code(state: PoolState, answer: Answer) -> Result:
-    code = required(answer.responses, "SMS_MFA_CODE")
-    if answer.ticket.code is None or not same_text(answer.ticket.code, code):
-        raise PracticeError("CodeMismatchException", "Invalid code or auth state for the user.")
-    state.sessions.spend(answer.session)
-    return signed_in(state, answer.account, answer.client)
-
-
-def _software_token_code(state: PoolState, answer: Answer) -> Result:
-    code = required(answer.responses, "SOFTWARE_TOKEN_MFA_CODE")
-    totp = pyotp.TOTP(answer.account.totp_seed or "")
-    # One step of 30 seconds either way, as Cognito allows. pyotp would take other scripts' digits.
-    if not code.isascii() or not totp.verify(code, for_time=state.now(), valid_window=1):
-        raise PracticeError("CodeMismatchException", "Invalid code received for user")
-    state.sessions.spend(answer.session)
-    return signed_in(state, answer.account, answer.client)
-
-
-def _new_password(state: PoolState, answer: Answer) -> Result:
-    password = answer.responses.get("NEW_PASSWORD")
-    if not password:
-        raise invalid_parameter(
-            "Invalid attributes given, new password should be given with key NEW_PASSWORD."
-        )
-    given = _given_attributes(answer.account, answer.responses)
-    check_policy(password)
-    state.sessions.spend(answer.session)
-    account = replace(
-        answer.account,
-        password=password,
-        status=Status.CONFIRMED,
-        attributes=MappingProxyType({**answer.account.attributes, **given}),
+def _ticket(
+    state: PoolState, call: RespondCall, session: str, username: str, client: Client, path: Path
+) -> Ticket:
+    if call.challenge_name == MFA_SETUP:
+        return setup_ticket(state, session, username=username, client_id=client.id, path=path)
+    return state.sessions.find(
+        session,
+        username=username,
+        client_id=client.id,
+        path=path,
+        challenge=call.challenge_name,
     )
-    state.accounts[account.username] = account
-    return after_first_factor(state, account, answer.client)
 
 
-def _given_attributes(account: Account, responses: Mapping[str, str]) -> dict[str, str]:
-    given = {
-        key.removeprefix(ATTRIBUTE_PREFIX): value
-        for key, value in responses.items()
-        if key.startswith(ATTRIBUTE_PREFIX)
-    }
-    for name in given:
-        if name in account.attributes:
-            raise not_authorized(f"Cannot modify an already provided {name}")
-        if name not in _WRITABLE:
-            raise not_authorized("A client attempted to write unauthorized attribute")
-    for name in missing_attributes(account):
-        if not given.get(name):
-            raise invalid_parameter(f"Invalid attributes given, {name} is missing")
-    return given
+def _proof(state: PoolState, answer: Answer) -> Result:
+    """PASSWORD_VERIFIER with a session; what follows depends on the flow."""
+    sign_in = proved(state, answer.responses, answer.sign_in, with_session=True)
+    state.sessions.spend(answer.session)
+    if sign_in.flow == CUSTOM_AUTH:
+        return after_custom_srp(state, sign_in)
+    return after_password(state, sign_in)
 
 
 _ANSWERS: Final[Mapping[str, Callable[[PoolState, Answer], Result]]] = {
-    SMS_MFA: _sms_code,
-    SOFTWARE_TOKEN_MFA: _software_token_code,
-    NEW_PASSWORD_REQUIRED: _new_password,
+    SMS_MFA: answer_sent_code,
+    SMS_OTP: answer_sent_code,
+    EMAIL_OTP: answer_sent_code,
+    SOFTWARE_TOKEN_MFA: answer_software_token,
+    SELECT_MFA_TYPE: answer_mfa_type,
+    MFA_SETUP: answer_setup,
+    NEW_PASSWORD_REQUIRED: answer_new_password,
+    PASSWORD_VERIFIER: _proof,
+    SELECT_CHALLENGE: answer_choice,
+    PASSWORD: answer_password,
+    PASSWORD_SRP: answer_password_srp,
+    CUSTOM_CHALLENGE: answer_custom,
 }

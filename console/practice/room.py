@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from console.core.ports import PracticeClient, PracticeDesk
 from console.core.secret import Secret
 from console.practice.clients import CLIENTS
-from console.practice.users import USERS
+from console.practice.listing import LISTED
 
 if TYPE_CHECKING:
     from console.practice.server import PracticeServer
@@ -28,7 +28,7 @@ class LocalPractice:
         server = await asyncio.to_thread(self._running)
         return PracticeDesk(
             endpoint_url=server.endpoint_url,
-            users=USERS,
+            users=LISTED,
             clients=tuple(
                 PracticeClient(
                     name=client.name,

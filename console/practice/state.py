@@ -9,12 +9,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from console.core.practice_keys import PRACTICE_USER_POOL_ID
-from console.practice.accounts import ACCOUNTS, Account
+from console.practice.accounts import Account
 from console.practice.clients import Client, client_by_id
 from console.practice.errors import PracticeError, missing_parameter, not_authorized
+from console.practice.exchanges import Exchanges
+from console.practice.lockout import Lockout
 from console.practice.outbox import Outbox
+from console.practice.seeds import SEEDS
 from console.practice.sessions import Sessions
 from console.practice.tokens import RefreshTokens, TokenMint
+from console.practice.used_codes import UsedCodes
 
 
 @dataclass(slots=True, kw_only=True)
@@ -22,18 +26,37 @@ class PoolState:
     """The pool's memory; only the pool's lock holder may touch it."""
 
     sessions: Sessions
+    exchanges: Exchanges
+    lockout: Lockout
     outbox: Outbox
     now: Callable[[], datetime]
     mint: TokenMint = field(default_factory=TokenMint)
     refresh_tokens: RefreshTokens = field(default_factory=RefreshTokens)
+    used_codes: UsedCodes = field(default_factory=UsedCodes)
     accounts: dict[str, Account] = field(
-        default_factory=lambda: {account.username: account for account in ACCOUNTS}
+        default_factory=lambda: {seed.username: seed for seed in SEEDS if not seed.migrates}
+    )
+    migrating: dict[str, Account] = field(
+        default_factory=lambda: {seed.username: seed for seed in SEEDS if seed.migrates}
     )
 
+    def find(self, typed: str) -> Account | None:
+        """The user of that name, or with that verified e-mail address as an alias."""
+        account = self.accounts.get(typed)
+        if account is not None or "@" not in typed:
+            return account
+        return next(
+            (known for known in self.accounts.values() if _is_alias(typed, known.attributes)), None
+        )
 
-def known_client(user_pool_id: str, client_id: str) -> Client:
-    """The client, once its pool and it are known to exist."""
-    if user_pool_id != PRACTICE_USER_POOL_ID:
+
+def _is_alias(typed: str, attributes: Mapping[str, str]) -> bool:
+    return attributes.get("email_verified") == "true" and attributes.get("email") == typed
+
+
+def known_client(user_pool_id: str | None, client_id: str) -> Client:
+    """The client, once its pool (None: none was named) and it are known to exist."""
+    if user_pool_id not in (None, PRACTICE_USER_POOL_ID):
         raise PracticeError(
             "ResourceNotFoundException", f"User pool {user_pool_id} does not exist."
         )

@@ -5,19 +5,34 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Final, TypeAlias
 
-from console.practice.accounts import SMS_MFA, SOFTWARE_TOKEN_MFA, Account, Status
-from console.practice.clients import Client
+from console.practice.accounts import (
+    EMAIL_OTP,
+    MFA_SETUP,
+    SMS_MFA,
+    SOFTWARE_TOKEN_MFA,
+    Account,
+    Checkpoint,
+    Status,
+)
+from console.practice.checks import meet
 from console.practice.errors import not_authorized
+from console.practice.sessions import Ticket
+from console.practice.signin import SignIn
 from console.practice.state import PoolState
 from console.practice.tokens import new_grant
 
 Result: TypeAlias = dict[str, Any]
 
 NEW_PASSWORD_REQUIRED: Final = "NEW_PASSWORD_REQUIRED"  # noqa: S105 - a challenge's name
+SELECT_MFA_TYPE: Final = "SELECT_MFA_TYPE"
+SMS_OTP: Final = "SMS_OTP"
 REQUIRED_ATTRIBUTES: Final = ("email", "name")
 ATTRIBUTE_PREFIX: Final = "userAttributes."
+_MFA_DIGITS: Final = 6
+_OTP_DIGITS: Final = 8
 
 
 def missing_attributes(account: Account) -> tuple[str, ...]:
@@ -25,10 +40,11 @@ def missing_attributes(account: Account) -> tuple[str, ...]:
     return tuple(name for name in REQUIRED_ATTRIBUTES if name not in account.attributes)
 
 
-def after_password(state: PoolState, account: Account, client: Client) -> Result:
+def after_password(state: PoolState, sign_in: SignIn) -> Result:
     """The step after the right password: a temporary one must be replaced first."""
+    account = sign_in.account
     if account.status is not Status.FORCE_CHANGE_PASSWORD:
-        return after_first_factor(state, account, client)
+        return after_first_factor(state, sign_in)
     if account.temporary_password_expired:
         raise not_authorized(
             "Temporary password has expired and must be reset by an administrator."
@@ -38,42 +54,76 @@ def after_password(state: PoolState, account: Account, client: Client) -> Result
         "requiredAttributes": json.dumps(lacking),
         "userAttributes": json.dumps(dict(account.attributes)),
     }
-    return _challenge(state, account, client, NEW_PASSWORD_REQUIRED, parameters)
+    return challenge(state, sign_in, sign_in.ticket(NEW_PASSWORD_REQUIRED), parameters)
 
 
-def after_first_factor(state: PoolState, account: Account, client: Client) -> Result:
-    """The user's second factor if there is one, else tokens."""
-    ask = _SECOND_FACTORS.get(account.mfa or "", signed_in)
-    return ask(state, account, client)
+def after_first_factor(state: PoolState, sign_in: SignIn) -> Result:
+    """The user's second factor, the choice among several, or else tokens."""
+    meet(sign_in, Checkpoint.SECOND_FACTOR)
+    account = sign_in.account
+    if account.mfa is not None:
+        return ask_factor(state, sign_in, account.mfa)
+    if account.mfa_choices:
+        parameters = {"MFAS_CAN_CHOOSE": json.dumps(account.mfa_choices)}
+        return challenge(state, sign_in, sign_in.ticket(SELECT_MFA_TYPE), parameters)
+    return signed_in(state, sign_in)
 
 
-def signed_in(state: PoolState, account: Account, client: Client) -> Result:
+def ask_factor(state: PoolState, sign_in: SignIn, name: str) -> Result:
+    """The challenge for that second factor, its code sent where it needs one."""
+    return _SECOND_FACTORS[name](state, sign_in)
+
+
+def signed_in(state: PoolState, sign_in: SignIn) -> Result:
     """All three tokens."""
+    meet(sign_in, Checkpoint.TOKENS)
     now = state.now()
-    grant = new_grant(account, client, now)
-    tokens = state.mint.tokens(account, client, grant, now)
+    grant = new_grant(sign_in.account, sign_in.client, now)
+    tokens = state.mint.tokens(sign_in.account, sign_in.client, grant, now)
     tokens["RefreshToken"] = state.refresh_tokens.issue(grant)
     return {"ChallengeParameters": {}, "AuthenticationResult": tokens}
 
 
-def _sms_mfa(state: PoolState, account: Account, client: Client) -> Result:
-    code = f"{secrets.randbelow(1_000_000):06d}"
-    state.outbox.send(to=account.username, medium="SMS", code=code)
-    parameters = {
-        "CODE_DELIVERY_DELIVERY_MEDIUM": "SMS",
-        "CODE_DELIVERY_DESTINATION": masked_phone(account.attributes["phone_number"]),
+def challenge(
+    state: PoolState, sign_in: SignIn, ticket: Ticket, parameters: Mapping[str, str]
+) -> Result:
+    """The challenge of `ticket` under a new session."""
+    session = state.sessions.issue(ticket, valid_s=sign_in.client.session_validity_s)
+    return {
+        "ChallengeName": ticket.challenge,
+        "Session": session,
+        "ChallengeParameters": {**parameters, "USER_ID_FOR_SRP": sign_in.account.username},
     }
-    return _challenge(state, account, client, SMS_MFA, parameters, code=code)
 
 
-def _software_token_mfa(state: PoolState, account: Account, client: Client) -> Result:
-    return _challenge(state, account, client, SOFTWARE_TOKEN_MFA, {})
+def one_time_password(state: PoolState, sign_in: SignIn, name: str) -> Result:
+    """EMAIL_OTP or SMS_OTP as the only factor, with Cognito's longer code."""
+    medium, attribute = ("EMAIL", "email") if name == EMAIL_OTP else ("SMS", "phone_number")
+    to = sign_in.account.attributes[attribute]
+    return code_challenge(state, sign_in, name, medium=medium, to=to, digits=_OTP_DIGITS)
 
 
-_SECOND_FACTORS: Final[Mapping[str, Callable[[PoolState, Account, Client], Result]]] = {
-    SMS_MFA: _sms_mfa,
-    SOFTWARE_TOKEN_MFA: _software_token_mfa,
-}
+def code_challenge(
+    state: PoolState,
+    sign_in: SignIn,
+    name: str,
+    *,
+    medium: str,
+    to: str,
+    digits: int = _MFA_DIGITS,
+    email: str | None = None,
+) -> Result:
+    """Send a code and ask for it; nothing goes to a user that does not exist."""
+    meet(sign_in, Checkpoint.SEND)
+    code = f"{secrets.randbelow(10**digits):0{digits}d}"
+    if not sign_in.account.phantom:
+        state.outbox.send(to=sign_in.account.username, medium=medium, code=code)
+    ticket = replace(sign_in.ticket(name), code=code, email=email)
+    parameters = {
+        "CODE_DELIVERY_DELIVERY_MEDIUM": medium,
+        "CODE_DELIVERY_DESTINATION": masked_phone(to) if medium == "SMS" else masked_email(to),
+    }
+    return challenge(state, sign_in, ticket, parameters)
 
 
 def masked_phone(number: str) -> str:
@@ -81,23 +131,34 @@ def masked_phone(number: str) -> str:
     return "+" + "*" * (len(number) - 5) + number[-4:]
 
 
-def _challenge(
-    state: PoolState,
-    account: Account,
-    client: Client,
-    name: str,
-    parameters: Mapping[str, str],
-    code: str | None = None,
-) -> Result:
-    session = state.sessions.issue(
-        username=account.username,
-        client_id=client.id,
-        challenge=name,
-        valid_s=client.session_validity_s,
-        code=code,
-    )
-    return {
-        "ChallengeName": name,
-        "Session": session,
-        "ChallengeParameters": {**parameters, "USER_ID_FOR_SRP": account.username},
-    }
+def masked_email(address: str) -> str:
+    """`alice@example.com` as Cognito shows it: `a***@e***`."""
+    name, _, domain = address.partition("@")
+    return f"{name[:1]}***@{domain[:1]}***"
+
+
+def _sms_mfa(state: PoolState, sign_in: SignIn) -> Result:
+    to = sign_in.account.attributes["phone_number"]
+    return code_challenge(state, sign_in, SMS_MFA, medium="SMS", to=to)
+
+
+def _email_otp(state: PoolState, sign_in: SignIn) -> Result:
+    to = sign_in.account.attributes["email"]
+    return code_challenge(state, sign_in, EMAIL_OTP, medium="EMAIL", to=to)
+
+
+def _software_token_mfa(state: PoolState, sign_in: SignIn) -> Result:
+    return challenge(state, sign_in, sign_in.ticket(SOFTWARE_TOKEN_MFA), {})
+
+
+def _mfa_setup(state: PoolState, sign_in: SignIn) -> Result:
+    parameters = {"MFAS_CAN_SETUP": json.dumps([SOFTWARE_TOKEN_MFA, EMAIL_OTP])}
+    return challenge(state, sign_in, sign_in.ticket(MFA_SETUP), parameters)
+
+
+_SECOND_FACTORS: Final[Mapping[str, Callable[[PoolState, SignIn], Result]]] = {
+    SMS_MFA: _sms_mfa,
+    EMAIL_OTP: _email_otp,
+    SOFTWARE_TOKEN_MFA: _software_token_mfa,
+    MFA_SETUP: _mfa_setup,
+}

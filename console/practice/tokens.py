@@ -18,7 +18,7 @@ from jwt.algorithms import RSAAlgorithm
 from console.core.practice_keys import PRACTICE_REGION, PRACTICE_USER_POOL_ID
 from console.practice.accounts import Account
 from console.practice.clients import Client
-from console.practice.errors import not_authorized
+from console.practice.errors import PracticeError, not_authorized
 
 ISSUER: Final = f"https://cognito-idp.{PRACTICE_REGION}.amazonaws.com/{PRACTICE_USER_POOL_ID}"
 _SCOPE: Final = "aws.cognito.signin.user.admin"
@@ -117,18 +117,47 @@ class RefreshTokens:
 
     def __init__(self) -> None:
         self._grants: dict[str, Grant] = {}
+        self._rotated: set[str] = set()
+        self._revoked: set[str] = set()  # by the origin_jti that a family of tokens shares
 
     def issue(self, grant: Grant) -> str:
         """A new token for `grant`."""
         token = secrets.token_urlsafe(768)
         self._grants[token] = grant
         if len(self._grants) > _KEPT:
-            del self._grants[next(iter(self._grants))]
+            self._forget(next(iter(self._grants)))
         return token
 
-    def find(self, token: str, *, client_id: str) -> Grant:
-        """The grant behind `token`, if that client won it."""
+    def find(self, token: str, *, client: Client, now: datetime) -> Grant:
+        """The grant behind `token`, if that client won it and it is still good."""
         grant = self._grants.get(token)
-        if grant is None or grant.client_id != client_id:
+        if grant is None or grant.client_id != client.id:
             raise not_authorized("Invalid Refresh Token")
+        if grant.origin_jti in self._revoked:
+            raise not_authorized("Refresh Token has been revoked")
+        if now.timestamp() >= grant.auth_time + client.refresh_validity_s:
+            raise not_authorized("Refresh Token has expired")
+        if token in self._rotated:
+            # No text of Cognito's own is known for this code.
+            raise PracticeError("RefreshTokenReuseException", "Refresh token was already used.")
         return grant
+
+    def rotate(self, token: str) -> str:
+        """The successor of `token`, which is good no more."""
+        self._rotated.add(token)
+        return self.issue(self._grants[token])
+
+    def revoke(self, token: str, *, client_id: str) -> None:
+        """End the family of a token that this client won."""
+        grant = self._grants.get(token)
+        if grant is not None and grant.client_id == client_id:
+            self._revoked.add(grant.origin_jti)
+
+    def _forget(self, token: str) -> None:
+        grant = self._grants.pop(token)
+        self._rotated.discard(token)
+        family = grant.origin_jti
+        if family in self._revoked and all(
+            kept.origin_jti != family for kept in self._grants.values()
+        ):
+            self._revoked.discard(family)

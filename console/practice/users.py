@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final
 
 from console.practice.accounts import ACCOUNTS, SMS_MFA, SOFTWARE_TOKEN_MFA
@@ -44,14 +46,30 @@ class User:
     totp_seed: str | None = field(default=None, repr=False)
     client: str = "public"
     auth_flow: str = ADMIN_USER_PASSWORD_AUTH
+    path: str = "admin"
+    # AuthParameters beyond USERNAME, PASSWORD and what a program makes itself
+    parameters: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    # by challenge, one answer a time it is asked, in Cognito's own keys; only what is not obvious
+    answers: Mapping[str, tuple[Mapping[str, str], ...]] = field(
+        default_factory=lambda: MappingProxyType({}), repr=False
+    )
     purpose: str
     expect: Expect
 
     def to_json(self) -> dict[str, object]:
-        """As the practice line shows it; `totp_seed` only where there is one."""
+        """As the practice line shows it; what most rows lack, only where it is there."""
         shown: dict[str, object] = {"username": self.username, "password": self.password}
         if self.totp_seed is not None:
             shown["totp_seed"] = self.totp_seed
+        if self.path != "admin":
+            shown["path"] = self.path
+        if self.parameters:
+            shown["parameters"] = dict(self.parameters)
+        if self.answers:
+            shown["answers"] = {
+                challenge: [dict(answer) for answer in answers]
+                for challenge, answers in self.answers.items()
+            }
         return shown | {
             "client": self.client,
             "auth_flow": self.auth_flow,
@@ -161,8 +179,3 @@ USERS: Final = (
     _fails("peggy", "temporary password expired", "NA08", "NotAuthorizedException"),
     _fails("quinn", "internal error of the service, HTTP 500", "IE01", "InternalErrorException"),
 )
-
-
-def listing() -> dict[str, object]:
-    """`{"users": […]}` in the form of the practice line."""
-    return {"users": [user.to_json() for user in USERS]}

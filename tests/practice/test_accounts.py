@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 
-from console.practice.accounts import ACCOUNTS, SMS_MFA, SOFTWARE_TOKEN_MFA, Checkpoint
+from console.practice.accounts import ACCOUNTS, SMS_MFA, SOFTWARE_TOKEN_MFA, Checkpoint, Refusal
+from console.practice.calls import Path
 from console.practice.passwords import check_policy
 
 
@@ -31,7 +33,14 @@ def test_repr_shows_neither_password_nor_seed_nor_attributes() -> None:
 
 def test_refusal_strikes_at_its_own_checkpoint_only() -> None:
     oscar = next(account for account in ACCOUNTS if account.username == "oscar")
-    refusal = oscar.refusal(Checkpoint.PASSWORD)
+    refusal = oscar.refusal(Checkpoint.PASSWORD, Path.ADMIN)
     assert refusal is not None
     assert refusal.message == "Password attempts exceeded"
-    assert oscar.refusal(Checkpoint.LOOKUP) is None
+    assert oscar.refusal(Checkpoint.LOOKUP, Path.ADMIN) is None
+
+
+def test_a_refusal_of_one_path_leaves_the_other_alone() -> None:
+    refusal = Refusal(at=Checkpoint.LOOKUP, code="X", message="y", only_on=Path.PUBLIC)
+    account = replace(ACCOUNTS[0], refusals=(refusal,))
+    assert account.refusal(Checkpoint.LOOKUP, Path.PUBLIC) is refusal
+    assert account.refusal(Checkpoint.LOOKUP, Path.ADMIN) is None

@@ -7,8 +7,8 @@ import pytest
 
 from console.practice.announce import announcement
 from console.practice.clients import CLIENTS
+from console.practice.listing import listing
 from console.practice.server import PracticeServer
-from console.practice.users import listing
 
 
 def test_the_line_has_all_that_a_client_needs(server: PracticeServer) -> None:

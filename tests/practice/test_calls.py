@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.practice import calls
+from console.practice.calls import Path
 from console.practice.errors import PracticeError
 
 _INITIATE: dict[str, object] = {
@@ -25,14 +26,14 @@ _RESPOND: dict[str, object] = {
 
 def _refused(body: dict[str, object]) -> PracticeError:
     with pytest.raises(PracticeError) as caught:
-        calls.initiate_call(body)
+        calls.initiate_call(body, Path.ADMIN)
     return caught.value
 
 
 def test_constraints_are_those_of_the_model() -> None:
     model = get_session().get_service_model("cognito-idp")
     shapes: dict[str, Any] = {}
-    for operation in ("AdminInitiateAuth", "AdminRespondToAuthChallenge"):
+    for operation in ("AdminInitiateAuth", "AdminRespondToAuthChallenge", "InitiateAuth"):
         given_to = model.operation_model(operation).input_shape
         assert given_to is not None
         shapes |= given_to.members
@@ -53,21 +54,30 @@ def test_constraints_are_those_of_the_model() -> None:
 
 def test_initiate_call_reads_what_it_needs() -> None:
     call = calls.initiate_call(
-        _INITIATE | {"AuthParameters": {"USERNAME": "alice"}, "ClientMetadata": {"a": "b"}}
+        _INITIATE | {"AuthParameters": {"USERNAME": "alice"}, "ClientMetadata": {"a": "b"}},
+        Path.ADMIN,
     )
     assert call.parameters == {"USERNAME": "alice"}
     assert (call.user_pool_id, call.client_id) == ("eu-west-1_ABC", "abc")
-    assert calls.initiate_call(_INITIATE).parameters == {}
+    assert calls.initiate_call(_INITIATE, Path.ADMIN).parameters == {}
 
 
 def test_respond_call_reads_what_it_needs() -> None:
     session = "s" * 20
     call = calls.respond_call(
-        _RESPOND | {"Session": session, "ChallengeResponses": {"A": "1", "B": None}}
+        _RESPOND | {"Session": session, "ChallengeResponses": {"A": "1", "B": None}},
+        Path.ADMIN,
     )
     assert (call.challenge_name, call.session, call.responses) == ("SMS_MFA", session, {"A": "1"})
     assert session not in repr(call)
-    assert calls.respond_call(_RESPOND).session is None
+    assert calls.respond_call(_RESPOND, Path.ADMIN).session is None
+
+
+def test_the_public_path_names_no_pool() -> None:
+    call = calls.initiate_call({"ClientId": "abc", "AuthFlow": "USER_AUTH"}, Path.PUBLIC)
+    assert (call.user_pool_id, call.client_id) == (None, "abc")
+    told = calls.respond_call({"ClientId": "abc", "ChallengeName": "SMS_MFA"}, Path.PUBLIC)
+    assert (told.user_pool_id, told.client_id) == (None, "abc")
 
 
 def test_an_unknown_flow_is_a_validation_error() -> None:
@@ -141,14 +151,15 @@ _bodies = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.parametrize("path", list(Path))
 @pytest.mark.parametrize("read", [calls.initiate_call, calls.respond_call])
 @given(body=_bodies)
 def test_any_json_is_read_or_refused(
-    read: Callable[[Mapping[str, object]], object], body: dict[str, object]
+    read: Callable[[Mapping[str, object], Path], object], path: Path, body: dict[str, object]
 ) -> None:
     refused: set[str] = set()
     try:
-        read(body)
+        read(body, path)
     except PracticeError as error:
         refused.add(error.code)
     assert refused <= {"InvalidParameterException", "SerializationException"}

@@ -8,6 +8,7 @@ import pytest
 
 from console.practice.clients import CLIENTS
 from console.practice.errors import PracticeError
+from console.practice.tokens import subject
 
 Call = Callable[..., dict[str, Any]]
 _BOB = {"USERNAME": "bob", "PASSWORD": "Brass-Lantern-58!"}
@@ -26,16 +27,45 @@ def test_both_names_of_the_password_flow_sign_in(initiate: Call, flow: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("flow", "text"),
+    ("flow", "path", "text"),
     [
-        ("USER_PASSWORD_AUTH", "Initiate Auth method not supported."),
-        ("USER_SRP_AUTH", "USER_SRP_AUTH is not enabled for the client."),
-        ("CUSTOM_AUTH", "CUSTOM_AUTH is not enabled for the client."),
-        ("USER_AUTH", "USER_AUTH flow not enabled for this client"),
+        ("USER_PASSWORD_AUTH", "admin", "Initiate Auth method not supported."),
+        ("ADMIN_USER_PASSWORD_AUTH", "public", "Initiate Auth method not supported."),
+        ("ADMIN_NO_SRP_AUTH", "public", "Initiate Auth method not supported."),
+        ("ADMIN_NO_SRP_AUTH", "admin", "Auth flow not enabled for this client"),
+        ("USER_PASSWORD_AUTH", "public", "USER_PASSWORD_AUTH flow not enabled for this client"),
+        ("USER_SRP_AUTH", "admin", "USER_SRP_AUTH is not enabled for the client."),
+        ("USER_SRP_AUTH", "public", "USER_SRP_AUTH is not enabled for the client."),
+        ("CUSTOM_AUTH", "admin", "CUSTOM_AUTH is not enabled for the client."),
+        ("USER_AUTH", "public", "USER_AUTH flow not enabled for this client"),
     ],
 )
-def test_other_flows_are_refused_in_cognitos_words(initiate: Call, flow: str, text: str) -> None:
-    assert _refused(initiate, flow, **_ALICE) == ("InvalidParameterException", text)
+def test_a_disabled_flow_is_refused_in_cognitos_words(
+    initiate: Call, flow: str, path: str, text: str
+) -> None:
+    assert _refused(initiate, flow, "no-password-flow", path, **_ALICE) == (
+        "InvalidParameterException",
+        text,
+    )
+
+
+def test_the_public_path_takes_the_password_without_a_pool_id(initiate: Call) -> None:
+    assert "AuthenticationResult" in initiate("USER_PASSWORD_AUTH", path="public", **_ALICE)
+
+
+def test_a_deleted_client_is_not_there_any_more(initiate: Call) -> None:
+    assert _refused(initiate, "ADMIN_USER_PASSWORD_AUTH", "deleted", **_ALICE) == (
+        "ResourceNotFoundException",
+        f"User pool client {CLIENTS['deleted'].id} does not exist.",
+    )
+
+
+def test_a_verified_address_is_an_alias_and_the_sub_is_not(initiate: Call) -> None:
+    alias = initiate(USERNAME="dave@example.com", PASSWORD="Dusty-Compass-76!")
+    assert alias["ChallengeParameters"]["USER_ID_FOR_SRP"] == "dave"
+    assert _refused(initiate, USERNAME=subject("dave"), PASSWORD="Dusty-Compass-76!")[0] == (
+        "UserNotFoundException"
+    )
 
 
 def test_the_clients_flows_are_checked_before_the_user(initiate: Call) -> None:

@@ -15,10 +15,16 @@ def test_unknown_operations_are_named_so() -> None:
     assert caught.value.code == "UnknownOperationException"
 
 
-def test_the_admin_operations_are_signed() -> None:
+def test_only_the_admin_operations_are_signed() -> None:
     assert {name: operation.signed for name, operation in OPERATIONS.items()} == {
         "AdminInitiateAuth": True,
         "AdminRespondToAuthChallenge": True,
+        "InitiateAuth": False,
+        "RespondToAuthChallenge": False,
+        "AssociateSoftwareToken": False,
+        "VerifySoftwareToken": False,
+        "GetTokensFromRefreshToken": False,
+        "RevokeToken": False,
     }
 
 

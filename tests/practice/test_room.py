@@ -4,8 +4,8 @@ import asyncio
 import urllib.request
 
 from console.core.secret import Secret
+from console.practice.listing import LISTED
 from console.practice.room import LocalPractice
-from console.practice.users import USERS
 
 
 def fetch(url: str) -> bytes:
@@ -21,7 +21,7 @@ async def test_opens_once_and_closes() -> None:
     desk = await room.open()
     again = await room.open()
     assert desk.endpoint_url == again.endpoint_url
-    assert desk.users == USERS
+    assert desk.users == LISTED
     assert {client.name for client in desk.clients} >= {"public", "confidential"}
     secrets = {client.name: client.secret for client in desk.clients}
     assert secrets["public"] is None

@@ -8,6 +8,8 @@ import threading
 import urllib.request
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,9 +17,13 @@ import boto3
 import jwt
 import pyotp
 import pytest
+from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+from console import resources
+from console.core.diagnosis.catalogue import Catalogue
+from console.core.diagnosis.classifier import Classifier
 from console.core.errors import UserFacingError
 from console.core.practice_keys import (
     PRACTICE_ACCESS_KEY_ID,
@@ -26,6 +32,7 @@ from console.core.practice_keys import (
     PRACTICE_USER_POOL_ID,
 )
 from console.practice.clients import CLIENTS
+from console.practice.later_users import LATER_USERS
 from console.practice.pool import PracticePool
 from console.practice.server import PracticeServer
 from console.practice.tokens import ISSUER
@@ -33,6 +40,8 @@ from console.practice.users import USERS, User
 
 _DAVE = next(user for user in USERS if user.username == "dave")
 _NEW_PASSWORD = "Fresh-Meadow-77!"
+_CLASSIFIER = Classifier(Catalogue.parse(resources.read_bytes("catalogue.json")))
+_WITH_PASSWORD = ("ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH", "USER_PASSWORD_AUTH")
 
 
 def _connect(server: PracticeServer, key: str = PRACTICE_ACCESS_KEY_ID) -> Any:
@@ -62,13 +71,28 @@ class _Driver:
     """Signs a row of the pool in: sends, and answers whatever is asked."""
 
     def __init__(
-        self, cognito: Any, server: PracticeServer, user: User, hashed: Callable[..., str]
+        self,
+        cognito: Any,
+        server: PracticeServer,
+        user: User,
+        hashed: Callable[..., str],
+        prover: Callable[[], Any],
     ) -> None:
         self._cognito, self._server, self._user, self._hashed = cognito, server, user, hashed
+        self._srp = prover()
+        self._given = {name: iter(answers) for name, answers in user.answers.items()}
         self.challenges: list[str] = []
 
     def _common(self) -> dict[str, str]:
-        return {"UserPoolId": PRACTICE_USER_POOL_ID, "ClientId": CLIENTS[self._user.client].id}
+        client = {"ClientId": CLIENTS[self._user.client].id}
+        if self._user.path == "public":
+            return client
+        return client | {"UserPoolId": PRACTICE_USER_POOL_ID}
+
+    def _call(self, admin: str, public: str, **more: Any) -> dict[str, Any]:
+        name = public if self._user.path == "public" else admin
+        reply: dict[str, Any] = getattr(self._cognito, name)(**self._common(), **more)
+        return reply
 
     def _hash(self) -> dict[str, str]:
         if CLIENTS[self._user.client].secret is None:
@@ -76,21 +100,31 @@ class _Driver:
         return {"SECRET_HASH": self._hashed(self._user.username, self._user.client)}
 
     def begin(self) -> dict[str, Any]:
-        name = {"USERNAME": self._user.username, "PASSWORD": self._user.password}
-        reply: dict[str, Any] = self._cognito.admin_initiate_auth(
-            **self._common(), AuthFlow=self._user.auth_flow, AuthParameters=name | self._hash()
+        sent = {"USERNAME": self._user.username} | dict(self._user.parameters) | self._hash()
+        preferred = self._user.parameters.get("PREFERRED_CHALLENGE")
+        begins_with_srp = "SRP_A" in self._user.parameters.values() or preferred == "PASSWORD_SRP"
+        if self._user.auth_flow == "USER_SRP_AUTH" or begins_with_srp:
+            sent["SRP_A"] = self._srp.srp_a
+        elif preferred == "PASSWORD" or self._user.auth_flow in _WITH_PASSWORD:
+            sent["PASSWORD"] = self._user.password
+        return self._call(
+            "admin_initiate_auth",
+            "initiate_auth",
+            AuthFlow=self._user.auth_flow,
+            AuthParameters=sent,
         )
-        return reply
 
     def answer(self, reply: dict[str, Any], **responses: str) -> dict[str, Any]:
         name = {"USERNAME": reply["ChallengeParameters"]["USER_ID_FOR_SRP"]}
-        answered: dict[str, Any] = self._cognito.admin_respond_to_auth_challenge(
-            **self._common(),
+        right = responses or self._right(reply)
+        session = {"Session": reply["Session"]} if "Session" in reply else {}
+        return self._call(
+            "admin_respond_to_auth_challenge",
+            "respond_to_auth_challenge",
             ChallengeName=reply["ChallengeName"],
-            Session=reply["Session"],
-            ChallengeResponses=name | self._hash() | (responses or self._right(reply)),
+            ChallengeResponses=name | self._hash() | right,
+            **session,
         )
-        return answered
 
     def run(self) -> dict[str, Any]:
         reply = self.begin()
@@ -99,28 +133,61 @@ class _Driver:
             reply = self.answer(reply)
         return reply
 
+    def _set_up(self, reply: dict[str, Any]) -> dict[str, str]:
+        given = self._cognito.associate_software_token(Session=reply["Session"])
+        code = pyotp.TOTP(given["SecretCode"]).now()
+        verified = self._cognito.verify_software_token(Session=given["Session"], UserCode=code)
+        assert verified["Status"] == "SUCCESS"
+        reply["Session"] = verified["Session"]
+        return {"USERNAME": self._user.username}
+
     def _right(self, reply: dict[str, Any]) -> dict[str, str]:
-        match reply["ChallengeName"]:
-            case "SOFTWARE_TOKEN_MFA":
-                return {"SOFTWARE_TOKEN_MFA_CODE": pyotp.TOTP(self._user.totp_seed or "").now()}
-            case "SMS_MFA":
-                sent = _get(f"{self._server.endpoint_url}/outbox")
-                own = [message for message in sent if message["to"] == self._user.username]
-                return {"SMS_MFA_CODE": own[-1]["code"]}
-            case "NEW_PASSWORD_REQUIRED":
-                needed = json.loads(reply["ChallengeParameters"]["requiredAttributes"])
-                return {"NEW_PASSWORD": _NEW_PASSWORD} | dict.fromkeys(needed, "Given Name")
-            case other:
-                raise AssertionError(other)
+        name, parameters = reply["ChallengeName"], reply["ChallengeParameters"]
+        if name in self._given:
+            return dict(next(self._given[name]))
+        answers: dict[str, Callable[[], dict[str, str]]] = {
+            "PASSWORD_VERIFIER": lambda: self._proof(parameters),
+            "PASSWORD": lambda: {"PASSWORD": self._user.password},
+            "PASSWORD_SRP": lambda: {"SRP_A": self._srp.srp_a},
+            "MFA_SETUP": lambda: self._set_up(reply),
+            "SOFTWARE_TOKEN_MFA": self._totp,
+            "NEW_PASSWORD_REQUIRED": lambda: (
+                {"NEW_PASSWORD": _NEW_PASSWORD}
+                | dict.fromkeys(json.loads(parameters["requiredAttributes"]), "Given Name")
+            ),
+        }
+        return answers.get(name, lambda: self._sent_code(name))()
+
+    def _proof(self, parameters: dict[str, str]) -> dict[str, str]:
+        proof: dict[str, str] = self._srp.answer(parameters, self._user.password, datetime.now(UTC))
+        return proof
+
+    def _totp(self) -> dict[str, str]:
+        return {"SOFTWARE_TOKEN_MFA_CODE": pyotp.TOTP(self._user.totp_seed or "").now()}
+
+    def _sent_code(self, challenge: str) -> dict[str, str]:
+        sent = _get(f"{self._server.endpoint_url}/outbox")
+        own = [message for message in sent if message["to"] == self._user.username]
+        return {f"{challenge}_CODE": own[-1]["code"]}
 
 
-@pytest.mark.parametrize(
-    "user", USERS, ids=lambda user: f"{user.username}-{user.expect.classification or 'in'}"
-)
-def test_every_row_does_what_it_says(
-    cognito: Any, server: PracticeServer, secret_hash: Callable[..., str], user: User
-) -> None:
-    driver = _Driver(cognito, server, user, secret_hash)
+Drive = Callable[[Any, PracticeServer, User], _Driver]
+
+
+@pytest.fixture
+def drive(secret_hash: Callable[..., str], prover: Callable[[], Any]) -> Drive:
+    def make(cognito: Any, server: PracticeServer, user: User) -> _Driver:
+        return _Driver(cognito, server, user, secret_hash, prover)
+
+    return make
+
+
+def _row_id(user: User) -> str:
+    return f"{user.username}-{user.auth_flow}-{user.path}-{user.expect.classification or 'in'}"
+
+
+def _check(drive: Drive, cognito: Any, server: PracticeServer, user: User) -> None:
+    driver = drive(cognito, server, user)
     if user.expect.outcome == "signed_in":
         assert driver.run()["AuthenticationResult"]["RefreshToken"]
     else:
@@ -128,6 +195,12 @@ def test_every_row_does_what_it_says(
             driver.run()
         error = caught.value.response
         assert error["Error"]["Code"] == user.expect.code
+        told = _CLASSIFIER.classify(
+            code=error["Error"]["Code"],
+            message=error["Error"]["Message"],
+            operation=caught.value.operation_name,
+        )
+        assert told.id == user.expect.classification
         # botocore knows the code from the model, so a caller can catch it by type
         assert type(caught.value) is getattr(cognito.exceptions, str(user.expect.code))
         internal = user.expect.code == "InternalErrorException"
@@ -135,10 +208,33 @@ def test_every_row_does_what_it_says(
     assert tuple(driver.challenges) == user.expect.challenges
 
 
-def test_a_wrong_code_keeps_the_session_over_http(
-    cognito: Any, server: PracticeServer, secret_hash: Callable[..., str]
+@pytest.mark.parametrize("user", [*USERS, *LATER_USERS], ids=_row_id)
+def test_every_row_does_what_it_says(
+    cognito: Any, server: PracticeServer, drive: Drive, user: User
 ) -> None:
-    driver = _Driver(cognito, server, _DAVE, secret_hash)
+    _check(drive, cognito, server, user)
+
+
+def test_all_rows_can_be_tried_in_turn_on_one_pool(
+    cognito: Any, server: PracticeServer, drive: Drive
+) -> None:
+    for user in (*USERS, *LATER_USERS):
+        _check(drive, cognito, server, user)
+
+
+def test_wrong_passwords_stay_wrong_passwords_however_often_the_rows_are_tried(
+    cognito: Any, server: PracticeServer, drive: Drive
+) -> None:
+    for _ in range(6):
+        for user in (*USERS, *LATER_USERS):
+            if user.username in ("alice", "carol", "sybil") and user.path == "admin":
+                _check(drive, cognito, server, user)
+
+
+def test_a_wrong_code_keeps_the_session_over_http(
+    cognito: Any, server: PracticeServer, drive: Drive
+) -> None:
+    driver = drive(cognito, server, _DAVE)
     reply = driver.begin()
     with pytest.raises(cognito.exceptions.CodeMismatchException):
         driver.answer(reply, SOFTWARE_TOKEN_MFA_CODE="badbad")
@@ -147,11 +243,54 @@ def test_a_wrong_code_keeps_the_session_over_http(
         driver.answer(reply)
 
 
-def test_a_session_expires_by_the_pools_own_clock(secret_hash: Callable[..., str]) -> None:
+@pytest.mark.parametrize("path", ["admin", "public"])
+def test_a_used_code_is_an_expired_code_over_http(
+    cognito: Any, server: PracticeServer, drive: Drive, path: str
+) -> None:
+    flow = "ADMIN_USER_PASSWORD_AUTH" if path == "admin" else "USER_PASSWORD_AUTH"
+    user = replace(_DAVE, path=path, auth_flow=flow)
+    code = pyotp.TOTP(_DAVE.totp_seed or "").now()
+    first, second = drive(cognito, server, user), drive(cognito, server, user)
+    first.answer(first.begin(), SOFTWARE_TOKEN_MFA_CODE=code)
+    with pytest.raises(cognito.exceptions.ExpiredCodeException, match="already been used once"):
+        second.answer(second.begin(), SOFTWARE_TOKEN_MFA_CODE=code)
+
+
+def test_tokens_are_rotated_and_revoked_over_http(
+    cognito: Any, server: PracticeServer, drive: Drive
+) -> None:
+    rotating = next(user for user in LATER_USERS if user.client == "rotating")
+    client = {"ClientId": CLIENTS["rotating"].id}
+    first = drive(cognito, server, rotating).run()["AuthenticationResult"]["RefreshToken"]
+    again = cognito.get_tokens_from_refresh_token(RefreshToken=first, **client)
+    second = again["AuthenticationResult"]["RefreshToken"]
+    with pytest.raises(cognito.exceptions.RefreshTokenReuseException):
+        cognito.get_tokens_from_refresh_token(RefreshToken=first, **client)
+    cognito.revoke_token(Token=second, **client)
+    with pytest.raises(cognito.exceptions.NotAuthorizedException, match="has been revoked"):
+        cognito.get_tokens_from_refresh_token(RefreshToken=second, **client)
+
+
+def test_the_public_path_needs_no_credentials(server: PracticeServer, drive: Drive) -> None:
+    cognito = boto3.client(
+        "cognito-idp",
+        region_name=PRACTICE_REGION,
+        endpoint_url=server.endpoint_url,
+        config=Config(signature_version=UNSIGNED, retries={"total_max_attempts": 1}),
+    )
+    user = replace(USERS[0], path="public", auth_flow="USER_PASSWORD_AUTH")
+    assert "AuthenticationResult" in drive(cognito, server, user).run()
+    with pytest.raises(ClientError) as caught:
+        drive(cognito, server, USERS[0]).run()
+    cognito.close()
+    assert caught.value.response["Error"]["Code"] == "MissingAuthenticationTokenException"
+
+
+def test_a_session_expires_by_the_pools_own_clock(drive: Drive) -> None:
     time = [0.0]
     with PracticeServer(PracticePool(clock=lambda: time[0])) as server:
         cognito = _connect(server)
-        driver = _Driver(cognito, server, _DAVE, secret_hash)
+        driver = drive(cognito, server, _DAVE)
         reply = driver.begin()
         time[0] = 180.0
         with pytest.raises(cognito.exceptions.NotAuthorizedException, match="session is expired"):
@@ -160,9 +299,9 @@ def test_a_session_expires_by_the_pools_own_clock(secret_hash: Callable[..., str
 
 
 def test_the_served_keys_verify_the_tokens(
-    cognito: Any, server: PracticeServer, secret_hash: Callable[..., str]
+    cognito: Any, server: PracticeServer, drive: Drive
 ) -> None:
-    result = _Driver(cognito, server, USERS[0], secret_hash).run()["AuthenticationResult"]
+    result = drive(cognito, server, USERS[0]).run()["AuthenticationResult"]
     keys = jwt.PyJWKClient(server.jwks_uri)
     for token, audience in (
         (result["IdToken"], CLIENTS["public"].id),
@@ -183,22 +322,20 @@ def test_a_foreign_key_is_refused(server: PracticeServer) -> None:
     assert caught.value.response["Error"]["Code"] == "UnrecognizedClientException"
 
 
-def test_eight_threads_sign_in_at_once(
-    cognito: Any, server: PracticeServer, secret_hash: Callable[..., str]
-) -> None:
-    erin = next(user for user in USERS if user.username == "erin")
+def test_eight_threads_sign_in_at_once(cognito: Any, server: PracticeServer, drive: Drive) -> None:
+    in_rounds = next(user for user in LATER_USERS if user.username == "trent")
     together = threading.Barrier(8, timeout=30)
 
     def sign_in(number: int) -> str:
         together.wait()
-        driver = _Driver(cognito, server, _DAVE if number % 2 else USERS[0], secret_hash)
+        driver = drive(cognito, server, in_rounds if number % 2 else USERS[0])
         token: str = driver.run()["AuthenticationResult"]["AccessToken"]
         return token
 
     with ThreadPoolExecutor(8) as executor:
         tokens = list(executor.map(sign_in, range(8)))
     assert len(set(tokens)) == 8
-    assert "AuthenticationResult" in _Driver(cognito, server, erin, secret_hash).run()
+    assert "AuthenticationResult" in drive(cognito, server, _DAVE).run()
 
 
 def test_stop_ends_open_connections_threads_and_the_port() -> None:

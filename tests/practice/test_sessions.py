@@ -4,8 +4,9 @@ import re
 
 import pytest
 
+from console.practice.calls import Path
 from console.practice.errors import PracticeError
-from console.practice.sessions import Sessions
+from console.practice.sessions import Sessions, Ticket
 
 
 class _Clock:
@@ -16,15 +17,28 @@ class _Clock:
 
 
 def _issue(sessions: Sessions, valid_s: float = 180) -> str:
-    return sessions.issue(
-        username="erin", client_id="c", challenge="SMS_MFA", valid_s=valid_s, code="123456"
+    ticket = Ticket(
+        username="erin",
+        client_id="c",
+        path=Path.ADMIN,
+        flow="USER_AUTH",
+        challenge="SMS_MFA",
+        code="123456",
     )
+    return sessions.issue(ticket, valid_s=valid_s)
 
 
 def _find(
-    sessions: Sessions, session: str, username: str = "erin", challenge: str = "SMS_MFA"
+    sessions: Sessions,
+    session: str,
+    username: str = "erin",
+    challenge: str = "SMS_MFA",
+    path: str = "admin",
 ) -> str | None:
-    return sessions.find(session, username=username, client_id="c", challenge=challenge).code
+    ticket = sessions.find(
+        session, username=username, client_id="c", path=Path(path), challenge=challenge
+    )
+    return ticket.code
 
 
 def _reason(sessions: Sessions, session: str, **asked: str) -> str:
@@ -63,7 +77,9 @@ def test_a_session_expires_at_its_time_not_before() -> None:
 
 
 @pytest.mark.parametrize(
-    "asked", [{"username": "dave"}, {"challenge": "SOFTWARE_TOKEN_MFA"}], ids=["user", "challenge"]
+    "asked",
+    [{"username": "dave"}, {"challenge": "SOFTWARE_TOKEN_MFA"}, {"path": "public"}],
+    ids=["user", "challenge", "path"],
 )
 def test_a_foreign_session_is_invalid(asked: dict[str, str]) -> None:
     sessions = Sessions(_Clock())
@@ -86,5 +102,19 @@ def test_memory_is_bounded_and_the_oldest_goes_first(monkeypatch: pytest.MonkeyP
 
 def test_repr_of_a_ticket_hides_the_code() -> None:
     sessions = Sessions(_Clock())
-    ticket = sessions.find(_issue(sessions), username="erin", client_id="c", challenge="SMS_MFA")
+    ticket = sessions.find_step(_issue(sessions), challenge="SMS_MFA")
     assert "123456" not in repr(ticket)
+
+
+def test_a_call_without_a_user_finds_its_session_by_the_step_alone() -> None:
+    sessions = Sessions(_Clock())
+    session = _issue(sessions)
+    assert sessions.challenge_of(session) == "SMS_MFA"
+    assert sessions.challenge_of("x" * 40) is None
+    assert sessions.find_step(session, challenge="SMS_MFA").code == "123456"
+    for asked, step in ((session, "MFA_SETUP"), ("x" * 40, "SMS_MFA")):
+        with pytest.raises(PracticeError, match=r"^\w+: Invalid session for the user\.$"):
+            sessions.find_step(asked, challenge=step)
+    sessions.spend(session)
+    with pytest.raises(PracticeError, match="only be used once"):
+        sessions.find_step(session, challenge="SMS_MFA")

@@ -120,11 +120,47 @@ def test_refresh_token_is_bound_to_its_client() -> None:
     tokens = RefreshTokens()
     grant = new_grant(_account("alice"), _CLIENT, _NOW)
     token = tokens.issue(grant)
-    assert tokens.find(token, client_id=_CLIENT.id) == grant
-    for asked, client_id in ((token, CLIENTS["confidential"].id), ("nonsense", _CLIENT.id)):
+    assert tokens.find(token, client=_CLIENT, now=_NOW) == grant
+    for asked, client in ((token, CLIENTS["confidential"]), ("nonsense", _CLIENT)):
         with pytest.raises(PracticeError, match="Invalid Refresh Token") as caught:
-            tokens.find(asked, client_id=client_id)
+            tokens.find(asked, client=client, now=_NOW)
         assert caught.value.code == "NotAuthorizedException"
+
+
+def test_a_refresh_token_ends_after_thirty_days() -> None:
+    tokens = RefreshTokens()
+    grant = new_grant(_account("alice"), _CLIENT, _NOW)
+    token = tokens.issue(grant)
+    last = _NOW + timedelta(days=30)
+    assert tokens.find(token, client=_CLIENT, now=last - timedelta(seconds=1)) == grant
+    with pytest.raises(PracticeError, match="Refresh Token has expired"):
+        tokens.find(token, client=_CLIENT, now=last)
+
+
+def test_a_rotated_token_is_good_no_more_and_its_successor_is() -> None:
+    tokens = RefreshTokens()
+    grant = new_grant(_account("alice"), _CLIENT, _NOW)
+    first = tokens.issue(grant)
+    second = tokens.rotate(first)
+    with pytest.raises(PracticeError) as caught:
+        tokens.find(first, client=_CLIENT, now=_NOW)
+    assert caught.value.code == "RefreshTokenReuseException"
+    assert tokens.find(second, client=_CLIENT, now=_NOW) == grant
+
+
+def test_revocation_ends_a_whole_family_and_is_its_clients_alone() -> None:
+    tokens = RefreshTokens()
+    family, other = (new_grant(_account("alice"), _CLIENT, _NOW) for _ in range(2))
+    first, foreign = tokens.issue(family), tokens.issue(other)
+    second = tokens.rotate(first)
+    tokens.revoke(second, client_id=CLIENTS["confidential"].id)
+    assert tokens.find(second, client=_CLIENT, now=_NOW) == family
+    tokens.revoke("nonsense", client_id=_CLIENT.id)
+    tokens.revoke(first, client_id=_CLIENT.id)
+    for token in (first, second):
+        with pytest.raises(PracticeError, match="Refresh Token has been revoked"):
+            tokens.find(token, client=_CLIENT, now=_NOW)
+    assert tokens.find(foreign, client=_CLIENT, now=_NOW) == other
 
 
 def test_refresh_tokens_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,6 +169,6 @@ def test_refresh_tokens_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     grant = new_grant(_account("alice"), _CLIENT, _NOW)
     first, second, third = (tokens.issue(grant) for _ in range(3))
     with pytest.raises(PracticeError):
-        tokens.find(first, client_id=_CLIENT.id)
-    assert tokens.find(second, client_id=_CLIENT.id) == grant
-    assert tokens.find(third, client_id=_CLIENT.id) == grant
+        tokens.find(first, client=_CLIENT, now=_NOW)
+    assert tokens.find(second, client=_CLIENT, now=_NOW) == grant
+    assert tokens.find(third, client=_CLIENT, now=_NOW) == grant

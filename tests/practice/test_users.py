@@ -10,8 +10,9 @@ import pytest
 from console.core.practice_keys import PRACTICE_USER_POOL_ID
 from console.practice.clients import CLIENTS
 from console.practice.errors import PracticeError
+from console.practice.listing import LISTED, listing
 from console.practice.pool import PracticePool
-from console.practice.users import USERS, User, listing
+from console.practice.users import USERS, User
 
 # (code, pattern) of the catalogue rows that these users show; the order within a code matters.
 _TEXTS = {
@@ -94,7 +95,7 @@ def test_listing_has_the_fields_of_the_interface() -> None:
     assert isinstance(rows, list)
     assert json.loads(json.dumps(rows)) == rows
     common = {"username", "password", "client", "auth_flow", "for", "expect"}
-    for row, user in zip(rows, USERS, strict=True):
+    for row, user in zip(rows, LISTED, strict=True):
         assert set(row) == common | ({"totp_seed"} if user.totp_seed else set())
         assert set(row["expect"]) == {"outcome", "challenges", "classification", "code"}
     assert rows[0]["username"] == "alice"

@@ -1,0 +1,33 @@
+"""The rows that the practice line, its table and the practice screen show."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from console.practice.later_users import LATER_USERS
+from console.practice.users import USERS, User
+
+# What is answered with the row's own password and seed, the newest text message, or a new password.
+_PLAIN: Final = frozenset(
+    {"PASSWORD_VERIFIER", "SMS_MFA", "SOFTWARE_TOKEN_MFA", "NEW_PASSWORD_REQUIRED"}
+)
+
+
+def _told_by_client_and_flow(user: User) -> bool:
+    """Whether name, password, seed, client and flow are all that a reader needs to try the row."""
+    asked = frozenset(user.expect.challenges)
+    return (
+        user.path == "admin"
+        and not user.parameters
+        and not user.answers
+        and asked <= _PLAIN
+        and ("SOFTWARE_TOKEN_MFA" not in asked or user.totp_seed is not None)
+    )
+
+
+LISTED: Final = (*USERS, *(user for user in LATER_USERS if _told_by_client_and_flow(user)))
+
+
+def listing() -> dict[str, object]:
+    """The `users` of the practice line."""
+    return {"users": [user.to_json() for user in LISTED]}

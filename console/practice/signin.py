@@ -1,0 +1,46 @@
+"""One sign-in on its way, and one answer that is known to belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from console.practice.accounts import Account
+from console.practice.calls import Path
+from console.practice.clients import Client
+from console.practice.sessions import Ticket
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignIn:
+    """Who signs in, with which client, on which path, and by which flow it began."""
+
+    account: Account
+    client: Client
+    path: Path
+    flow: str
+
+    def as_user(self, account: Account) -> SignIn:
+        """The same sign-in after a change to its user."""
+        return replace(self, account=account)
+
+    def ticket(self, challenge: str) -> Ticket:
+        """What a session of this sign-in for `challenge` stands for."""
+        return Ticket(
+            username=self.account.username,
+            client_id=self.client.id,
+            path=self.path,
+            flow=self.flow,
+            challenge=challenge,
+            phantom=self.account.phantom,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """An answer whose session, user, client and path are already known to fit together."""
+
+    sign_in: SignIn
+    ticket: Ticket
+    session: str = field(repr=False)
+    responses: Mapping[str, str] = field(repr=False)
