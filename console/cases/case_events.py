@@ -91,7 +91,7 @@ RULES: dict[str, Rule] = {
     **_named("code name challenge keys error content_type token_type names medium", _words),
     **_named("reason", _words),
     **_named("username profile warnings message destination tls_issuer", _text),
-    **_named("simulated reused proxied supported from_seed", _number),
+    **_named("simulated reused proxied supported from_seed made_here", _number),
     **_named("number start_ms duration_ms http_status reply_bytes wire_tries", _number),
     **_named("try_number skew_s expires_in_s", _number),
     **_named("phases", _phases),

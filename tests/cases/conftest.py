@@ -143,7 +143,7 @@ def filled(username: str, text: str, message: str, size: int) -> Timeline:
     asked = {"try_number": 1, "keys": ("SMS_MFA_CODE", text)}
     sent_to = {"medium": text, "destination": text, "number": 1, "supported": True}
     tell(EventKind.CHALLENGE, 1, name="SMS_MFA", **asked, **sent_to)
-    tell(EventKind.ANSWER, 1, challenge="SMS_MFA", from_seed=False, **asked)
+    tell(EventKind.ANSWER, 1, challenge="SMS_MFA", from_seed=False, made_here=False, **asked)
     tell(EventKind.CLOCK_SKEW, 2, skew_s=-75.5)
     tell(EventKind.TOKENS, 2, names=("access", "id"), token_type=text, expires_in_s=3600)
     tell(
