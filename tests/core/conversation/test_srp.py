@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.core.conversation.srp import (
@@ -108,6 +108,7 @@ def test_padding(number: int, data: str) -> None:
     assert padded(number).hex() == data
 
 
+@settings(max_examples=30)  # each takes two exponentiations of 3072 bits
 @given(
     st.text(min_size=1, max_size=40),
     st.text(min_size=1, max_size=40),
