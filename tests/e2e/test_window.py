@@ -188,6 +188,7 @@ async def test_a_sign_in_by_text_message_then_an_export(qapp: QApplication, tmp_
         code = operator.find(QLineEdit, "codeField").text()
         await operator.press("codeField", Qt.Key.Key_Return)
         await until(lambda: "igned in" in operator.outcome())
+        await until(lambda: operator.sees("runButton"))  # the wizard has gone, and its code
         assert code not in operator.texts()
         assert user.password not in operator.texts()
 
