@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.core.conversation.challenges import Challenge
+from console.core.conversation.flows import begins_with_srp
 from console.core.masking import LiveSecrets
 from console.core.ports import Answer, Clock
 from console.core.profile import Profile
@@ -102,6 +103,7 @@ class MiddleColumn(QFrame):
         self._answer_button.clicked.connect(self.submit)
         self._cancel_button.clicked.connect(self._cancel)
         self._request.edited.connect(self.edited)
+        self._request.edited.connect(self._follow)
         self._challenge.edited.connect(self.edited)
         self._challenge.outbox_requested.connect(self.outbox_requested)
         self._challenge.answer_confirmed.connect(self._send)
@@ -227,13 +229,22 @@ class MiddleColumn(QFrame):
         elif self._cancel_button.isEnabled():
             self.cancel_requested.emit()
 
+    def _show_words(self, *, waiting: bool) -> None:
+        """How many requests the primary button sends."""
+        if self._running and not waiting:
+            self._words.show_text("under way …")
+            return
+        request = self.request
+        srp = not self._asking and begins_with_srp(request.auth_flow, request.parameters)
+        self._words.show_text("two requests" if srp else "one request")
+
     def _follow(self) -> None:
         asking = self._asking
         supported = asking and (c := self._challenge.challenge) is not None and c.supported
         self._answer_button.setText(self._challenge.button_text)
         waiting = asking and not self._answered
         self._cancel_button.setText("Give up" if waiting else "Cancel")
-        self._words.show_text("one request" if waiting or not self._running else "under way …")
+        self._show_words(waiting=waiting)
         can_cancel = asking or self._running
         if can_cancel:  # first, so that the focus has somewhere near to go
             self._cancel_button.setEnabled(True)

@@ -523,3 +523,10 @@ def test_the_cursor_stays_where_it_is_when_nothing_was_asked(screen: Screen) -> 
     screen.column.set_running(False)
     screen.column.show_request()
     assert screen.line("passwordField").hasFocus()
+
+
+def test_srp_is_said_to_take_two_requests(screen: Screen) -> None:
+    screen.column.prefill(auth_flow="USER_SRP_AUTH", username="a", password="b")
+    assert screen.text("requestWords") == "two requests"
+    screen.column.prefill(auth_flow="ADMIN_NO_SRP_AUTH", username="a", password="b")
+    assert screen.text("requestWords") == "one request"

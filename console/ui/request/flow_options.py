@@ -43,7 +43,8 @@ class FlowOptions(QWidget):
         self._preferred = ArrowCombo(name="preferredChallengeCombo")
         self._preferred.addItem(_NO_PREFERENCE, "")
         for name in PREFERENCES:
-            self._preferred.addItem(name, name)
+            if name != "WEB_AUTHN":  # the wizard has no page for it: a recipe can still prefer it
+                self._preferred.addItem(name, name)
         self._srp_first = QCheckBox("Begin with SRP")
         self._srp_first.setObjectName("srpFirstCheck")
         self._srp_first.setToolTip("Sends CHALLENGE_NAME = SRP_A: the password is proved first.")
