@@ -37,7 +37,25 @@ class Checkpoint(StrEnum):
     SECOND_FACTOR = "second_factor"
     SEND = "send"
     ANSWER = "answer"
+    RIGHT_CODE = "right_code"  # strikes where the code is right
+    VERIFY_ANSWER = "verify_answer"
     TOKENS = "tokens"
+
+
+class Risk(StrEnum):
+    """RiskDecision: what threat protection always thinks of this user's sign-ins."""
+
+    BLOCK = "Block"
+    TAKEOVER = "AccountTakeover"  # a second factor is demanded, also of a user who may do without
+
+
+_OF_TRIGGERS: Final = frozenset(
+    {
+        "UserLambdaValidationException",
+        "UnexpectedLambdaException",
+        "InvalidLambdaResponseException",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +66,11 @@ class Refusal:
     code: str
     message: str
     only_on: Path | None = None
+
+    @property
+    def is_of_trigger(self) -> bool:
+        """Whether it comes from a Lambda function, which a pool may lack."""
+        return self.code in _OF_TRIGGERS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +98,11 @@ class Account:
     rounds: tuple[Round, ...] = ()
     migrates: bool = False  # is in the pool only after a first sign-in with the right password
     phantom: bool = False  # stands for a user that does not exist, where that is hidden
+    totp_name: str | None = None  # FriendlyDeviceName of the authenticator app
+    risk: Risk | None = None
+    groups: tuple[str, ...] = ()
+    # What the PreTokenGeneration trigger makes of the claims: adds or overrides; None takes away.
+    claims: Mapping[str, str | None] = field(default_factory=dict, repr=False)
     refusals: tuple[Refusal, ...] = ()
 
     def refusal(self, at: Checkpoint, path: Path) -> Refusal | None:

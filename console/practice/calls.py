@@ -91,6 +91,9 @@ CHALLENGE_NAME: Final = Member(name="ChallengeName", values=CHALLENGE_NAMES)
 SESSION: Final = Member(
     name="Session", required=False, min_length=20, max_length=4096, sensitive=True
 )
+DEVICE_KEY: Final = Member(
+    name="DeviceKey", min_length=1, max_length=55, pattern=r"[\w-]+_[0-9a-f-]+"
+)
 _POOL: Final[Mapping[Path, tuple[Member, ...]]] = {Path.ADMIN: (USER_POOL_ID,), Path.PUBLIC: ()}
 
 

@@ -6,37 +6,42 @@ import hashlib
 from types import MappingProxyType
 from typing import Final
 
-from console.practice.accounts import Account, Checkpoint, Status
-from console.practice.calls import Path
+from console.core.practice_keys import PRACTICE_USER_POOL_ID
+from console.practice.accounts import EMAIL_OTP, Account, Checkpoint, Status
+from console.practice.calls import InitiateCall, Path
 from console.practice.clients import Client
-from console.practice.errors import PracticeError, not_authorized
+from console.practice.errors import PracticeError, beyond_tier, not_authorized
 from console.practice.signin import SignIn
 from console.practice.state import PoolState, same_text
+from console.practice.threat import refuse_risky
 from console.practice.tokens import subject
 
 WRONG: Final = "Incorrect username or password."
 
 
-def look_up(
-    state: PoolState,
-    typed: str,
-    *,
-    client: Client,
-    path: Path,
-    flow: str,
-    password: str | None = None,
-) -> SignIn:
+def look_up(state: PoolState, call: InitiateCall, *, client: Client, path: Path) -> SignIn:
     """The user behind the typed name; a stand-in where the client hides that there is none.
 
-    With a `password` the pool's UserMigration trigger is asked about an unknown user first.
+    With a password the pool's UserMigration trigger is asked about an unknown user first.
     """
-    account = state.find(typed) or _migrated(state, typed, password)
+    typed, password = call.parameters["USERNAME"], call.parameters.get("PASSWORD")
+    account = state.find(typed)
+    if account is None and client.has_custom_triggers:
+        account = _migrated(state, typed, password)
     if account is None:
         if not client.hides_users:
             raise PracticeError("UserNotFoundException", "User does not exist.")
         account = phantom(subject(typed), email=typed if "@" in typed else f"{typed}@example.com")
-    sign_in = SignIn(account=account, client=client, path=path, flow=flow)
+    sign_in = SignIn(
+        account=account,
+        client=client,
+        path=path,
+        flow=call.auth_flow,
+        user_pool_id=call.user_pool_id or PRACTICE_USER_POOL_ID,
+    )
     meet(sign_in, Checkpoint.LOOKUP)
+    if account.mfa == EMAIL_OTP and not client.has_essentials:
+        raise beyond_tier()
     return sign_in
 
 
@@ -57,7 +62,8 @@ def _migrated(state: PoolState, typed: str, password: str | None) -> Account | N
     if not same_text(account.password, password):
         refuse(account, Checkpoint.MIGRATION, Path.ADMIN)
         return None
-    state.accounts[typed] = state.migrating.pop(typed)
+    del state.migrating[typed]
+    state.save(account)
     return account
 
 
@@ -75,6 +81,7 @@ def before_password(sign_in: SignIn) -> None:
         raise PracticeError(
             "PasswordResetRequiredException", "Password reset required for the user"
         )
+    refuse_risky(sign_in)
     meet(sign_in, Checkpoint.PASSWORD)
 
 
@@ -91,11 +98,14 @@ def judge_password(state: PoolState, sign_in: SignIn, *, right: bool) -> None:
 
 def meet(sign_in: SignIn, at: Checkpoint) -> None:
     """Raise what is seeded for this user at that moment, if anything."""
-    refuse(sign_in.account, at, sign_in.path)
+    refuse(sign_in.account, at, sign_in.path, triggers=sign_in.client.has_custom_triggers)
 
 
-def refuse(account: Account, at: Checkpoint, path: Path) -> None:
-    """Raise what is seeded for `account` at that moment on that path, if anything."""
+def refuse(account: Account, at: Checkpoint, path: Path, *, triggers: bool = True) -> None:
+    """Raise what is seeded for `account` at that moment on that path, if anything.
+
+    Without `triggers` the pool has no Lambda functions, so none can refuse.
+    """
     refusal = account.refusal(at, path)
-    if refusal is not None:
+    if refusal is not None and (triggers or not refusal.is_of_trigger):
         raise PracticeError(refusal.code, refusal.message)

@@ -12,6 +12,7 @@ from console.practice.signin import Answer, SignIn
 from console.practice.state import PoolState, required, same_text
 from console.practice.steps import SMS_OTP, Result, after_password, challenge, one_time_password
 from console.practice.verifying import begin_srp
+from console.practice.web_authn import WEB_AUTHN, ask_passkey, has_passkey
 
 USER_AUTH: Final = "USER_AUTH"
 SELECT_CHALLENGE: Final = "SELECT_CHALLENGE"
@@ -19,8 +20,8 @@ PASSWORD: Final = "PASSWORD"  # noqa: S105 - a challenge's name
 PASSWORD_SRP: Final = "PASSWORD_SRP"  # noqa: S105
 
 
-def available(sign_in: SignIn) -> list[str]:
-    """The first factors that this user has; one-time passwords do not go with MFA."""
+def available(state: PoolState, sign_in: SignIn) -> list[str]:
+    """The first factors that this user has; those without a password do not go with MFA."""
     account = sign_in.account
     offered = [PASSWORD, PASSWORD_SRP]
     if account.status is Status.FORCE_CHANGE_PASSWORD or account.mfa or account.mfa_choices:
@@ -28,13 +29,15 @@ def available(sign_in: SignIn) -> list[str]:
     for name, attribute in ((EMAIL_OTP, "email"), (SMS_OTP, "phone_number")):
         if account.attributes.get(f"{attribute}_verified") == "true":
             offered.append(name)
+    if has_passkey(state, sign_in):
+        offered.append(WEB_AUTHN)
     return offered
 
 
 def begin_choice(state: PoolState, sign_in: SignIn, parameters: Mapping[str, str]) -> Result:
     """The preferred factor at once, else the choice; a preference the user lacks is none."""
     preferred = parameters.get("PREFERRED_CHALLENGE")
-    if preferred in available(sign_in):
+    if preferred in available(state, sign_in):
         if preferred == PASSWORD:
             required(parameters, "PASSWORD")
         elif preferred == PASSWORD_SRP:
@@ -42,13 +45,13 @@ def begin_choice(state: PoolState, sign_in: SignIn, parameters: Mapping[str, str
         return _begin_factor(state, sign_in, preferred, parameters)
     before_password(sign_in)
     result = challenge(state, sign_in, sign_in.ticket(SELECT_CHALLENGE), {})
-    return result | {"AvailableChallenges": available(sign_in)}
+    return result | {"AvailableChallenges": available(state, sign_in)}
 
 
 def answer_choice(state: PoolState, answer: Answer) -> Result:
     """SELECT_CHALLENGE: the chosen factor, completed at once where its value came along."""
     chosen = required(answer.responses, "ANSWER")
-    if chosen not in available(answer.sign_in):
+    if chosen not in available(state, answer.sign_in):
         raise invalid_parameter("Invalid input given")
     result = _begin_factor(state, answer.sign_in, chosen, answer.responses)
     state.sessions.spend(answer.session)
@@ -77,6 +80,8 @@ def _begin_factor(state: PoolState, sign_in: SignIn, name: str, given: Mapping[s
     before_password(sign_in)
     if name in (PASSWORD, PASSWORD_SRP):
         return challenge(state, sign_in, sign_in.ticket(name), {})
+    if name == WEB_AUTHN:
+        return ask_passkey(state, sign_in)
     return one_time_password(state, sign_in, name)
 
 

@@ -41,6 +41,7 @@ def answer_custom(state: PoolState, answer: Answer) -> Result:
     """One round's answer; right or wrong, what follows has a new session."""
     given = required(answer.responses, "ANSWER")
     ticket = answer.ticket
+    meet(answer.sign_in, Checkpoint.VERIFY_ANSWER)
     state.sessions.spend(answer.session)
     if same_text(answer.sign_in.account.rounds[ticket.rounds_done].answer, given):
         ticket = replace(ticket, rounds_done=ticket.rounds_done + 1)

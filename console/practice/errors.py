@@ -27,6 +27,13 @@ def invalid_parameter(message: str) -> PracticeError:
     return PracticeError("InvalidParameterException", message)
 
 
+def beyond_tier() -> PracticeError:
+    """What the pool's plan lacks; no text of Cognito's own is known for this code."""
+    return PracticeError(
+        "FeatureUnavailableInTierException", "This feature is not available in the pool's tier."
+    )
+
+
 def missing_parameter(name: str) -> PracticeError:
     """A key of AuthParameters or ChallengeResponses, or the Session, that is not there."""
     return invalid_parameter(f"Missing required parameter {name}")

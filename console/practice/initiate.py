@@ -19,7 +19,8 @@ from console.practice.clients import (
     Client,
 )
 from console.practice.custom import CUSTOM_AUTH, begin_custom
-from console.practice.errors import invalid_parameter, not_authorized
+from console.practice.devices import DEVICE_KEY
+from console.practice.errors import beyond_tier, invalid_parameter, not_authorized
 from console.practice.signin import SignIn
 from console.practice.state import (
     PoolState,
@@ -31,6 +32,7 @@ from console.practice.state import (
     verify_hash,
 )
 from console.practice.steps import Result, after_password
+from console.practice.threat import judged_address, refuse_barred
 from console.practice.verifying import begin_srp
 
 _NOT_SUPPORTED: Final = "Initiate Auth method not supported."
@@ -45,6 +47,9 @@ def initiate(state: PoolState, body: Mapping[str, object], path: Path) -> Result
         raise invalid_parameter(_NOT_SUPPORTED)
     if flow.setting not in client.auth_flows:
         raise invalid_parameter(flow.not_enabled)
+    refuse_barred(client, judged_address(client, body, path))
+    if call.auth_flow == USER_AUTH and not client.has_essentials:
+        raise beyond_tier()
     require_hash(client, call.parameters)
     return flow.begin(state, call, client, path)
 
@@ -53,9 +58,7 @@ def _password(state: PoolState, call: InitiateCall, client: Client, path: Path) 
     username = required(call.parameters, "USERNAME")
     verify_hash(client, username, call.parameters)
     password = required(call.parameters, "PASSWORD")
-    sign_in = look_up(
-        state, username, client=client, path=path, flow=call.auth_flow, password=password
-    )
+    sign_in = look_up(state, call, client=client, path=path)
     judge_password(state, sign_in, right=same_text(sign_in.account.password, password))
     return after_password(state, sign_in)
 
@@ -68,14 +71,7 @@ def _named(
     def run(state: PoolState, call: InitiateCall, client: Client, path: Path) -> Result:
         username = required(call.parameters, "USERNAME")
         verify_hash(client, username, call.parameters)
-        sign_in = look_up(
-            state,
-            username,
-            client=client,
-            path=path,
-            flow=call.auth_flow,
-            password=call.parameters.get("PASSWORD"),
-        )
+        sign_in = look_up(state, call, client=client, path=path)
         return begin(state, sign_in, call.parameters)
 
     return run
@@ -92,6 +88,8 @@ def _refresh(state: PoolState, call: InitiateCall, client: Client, path: Path) -
     # No USERNAME comes with this flow: the hash is over the real user name behind the token.
     if not hash_is_right(client, grant.username, call.parameters):
         raise not_authorized(f"SecretHash does not match for the client: {client.id}")
+    if not state.devices.may_refresh(client, grant, call.parameters.get(DEVICE_KEY)):
+        raise not_authorized("Invalid Refresh Token")
     account = state.accounts[grant.username]
     tokens = state.mint.tokens(account, client, grant, state.now())
     return {"ChallengeParameters": {}, "AuthenticationResult": tokens}

@@ -59,11 +59,6 @@ _EXCEPTIONS: Final = (
         row(username, ADMIN_USER_PASSWORD_AUTH, purpose, fails=fails)
         for username, purpose, fails in (
             (
-                "low-tier",
-                "a feature that the pool's plan lacks",
-                ("FT01", "FeatureUnavailableInTierException"),
-            ),
-            (
                 "not-enabled",
                 "an operation that is switched off",
                 ("ON00", "OperationNotEnabledException"),
@@ -72,11 +67,6 @@ _EXCEPTIONS: Final = (
                 "unsupported",
                 "an operation that is not supported",
                 ("UO01", "UnsupportedOperationException"),
-            ),
-            (
-                "risky",
-                "blocked by threat protection",
-                ("NA20", REFUSED),
             ),
             (
                 "pool-config",

@@ -6,6 +6,8 @@ from __future__ import annotations
 from typing import Final
 
 from console.practice.accounts import EMAIL_OTP, MFA_SETUP, SMS_MFA, SOFTWARE_TOKEN_MFA
+from console.practice.guarded_rows import GUARDED_ROWS
+from console.practice.held_rows import HELD_ROWS
 from console.practice.later_refusals import LATER_REFUSALS
 from console.practice.rows import (
     CHOICE,
@@ -300,5 +302,7 @@ LATER_USERS: Final = (
     *_CUSTOMS,
     *_CHOICES,
     *_FACTORS,
+    *HELD_ROWS,
+    *GUARDED_ROWS,
     *LATER_REFUSALS,
 )

@@ -7,9 +7,17 @@ from typing import Final
 from console.practice.later_users import LATER_USERS
 from console.practice.users import USERS, User
 
-# What is answered with the row's own password and seed, the newest text message, or a new password.
+# What is answered with the row's own password, seed and device, the newest text message, or a new
+# password.
 _PLAIN: Final = frozenset(
-    {"PASSWORD_VERIFIER", "SMS_MFA", "SOFTWARE_TOKEN_MFA", "NEW_PASSWORD_REQUIRED"}
+    {
+        "PASSWORD_VERIFIER",
+        "SMS_MFA",
+        "SOFTWARE_TOKEN_MFA",
+        "NEW_PASSWORD_REQUIRED",
+        "DEVICE_SRP_AUTH",
+        "DEVICE_PASSWORD_VERIFIER",
+    }
 )
 
 
@@ -20,6 +28,7 @@ def _told_by_client_and_flow(user: User) -> bool:
         user.path == "admin"
         and not user.parameters
         and not user.answers
+        and not user.context_data
         and asked <= _PLAIN
         and ("SOFTWARE_TOKEN_MFA" not in asked or user.totp_seed is not None)
     )

@@ -1,4 +1,4 @@
-"""MFA_SETUP: an authenticator app or an e-mail address becomes the second factor."""
+"""An authenticator app or an e-mail address is set up, when MFA_SETUP asks for it or unasked."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Final
 import pyotp
 
 from console.practice.accounts import EMAIL_OTP, MFA_SETUP, SOFTWARE_TOKEN_MFA
+from console.practice.bearer import ACCESS_TOKEN, bearer
 from console.practice.calls import SESSION, Member, Path, read_texts
 from console.practice.checks import WRONG
 from console.practice.clients import client_by_id
@@ -22,34 +23,63 @@ from console.practice.used_codes import matching_step
 # Steps between the challenge and its answer; no operation takes these as a ChallengeName.
 _ASSOCIATED: Final = "MFA_SETUP, seed given out"
 _VERIFIED: Final = "MFA_SETUP, seed verified"
+_ACCESS_TOKEN: Final = replace(ACCESS_TOKEN, required=False)
+_DEVICE_NAME: Final = Member(name="FriendlyDeviceName", required=False, max_length=131_072)
 _USER_CODE: Final = Member(
     name="UserCode", min_length=6, max_length=6, pattern="[0-9]+", sensitive=True
 )
 
 
 def associate(state: PoolState, body: Mapping[str, object]) -> Result:
-    """AssociateSoftwareToken with the session of MFA_SETUP: a seed, and the next session."""
-    session = _session(read_texts(body, SESSION))
+    """AssociateSoftwareToken: a new seed, and after MFA_SETUP the next session."""
+    texts = read_texts(body, _ACCESS_TOKEN, SESSION)
+    seed = pyotp.random_base32(52)
+    if "AccessToken" in texts:
+        state.pending_seeds[bearer(state, texts["AccessToken"]).account.username] = seed
+        return {"SecretCode": seed}
+    session = _session(texts)
     ticket = state.sessions.find_step(session, challenge=MFA_SETUP)
     state.sessions.spend(session)
-    seed = pyotp.random_base32(52)
     return {"SecretCode": seed, "Session": _next(state, ticket, _ASSOCIATED, seed)}
 
 
 def verify(state: PoolState, body: Mapping[str, object]) -> Result:
-    """VerifySoftwareToken: a first code of the new seed; a wrong one keeps the session."""
-    texts = read_texts(body, SESSION, _USER_CODE)
+    """VerifySoftwareToken: a first code of the new seed; a wrong one may be tried again."""
+    texts = read_texts(body, _ACCESS_TOKEN, SESSION, _USER_CODE, _DEVICE_NAME)
+    if "AccessToken" in texts:
+        return _verify_unasked(state, texts)
     session = _session(texts)
     ticket = state.sessions.find_step(session, challenge=_ASSOCIATED)
     seed = ticket.seed or ""
-    step = matching_step(seed, texts["UserCode"], state.now())
-    if step is None:
-        raise PracticeError(
-            "EnableSoftwareTokenMFAException", "Code mismatch and fail enable Software Token MFA"
-        )
-    state.used_codes.use(ticket.username, step)
+    _use_first_code(state, ticket.username, seed, texts["UserCode"])
     state.sessions.spend(session)
-    return {"Status": "SUCCESS", "Session": _next(state, ticket, _VERIFIED, seed)}
+    named = replace(ticket, device_name=texts.get("FriendlyDeviceName"))
+    return {"Status": "SUCCESS", "Session": _next(state, named, _VERIFIED, seed)}
+
+
+def _verify_unasked(state: PoolState, texts: Mapping[str, str]) -> Result:
+    """The app is registered; it is asked for once SetUserMFAPreference says so."""
+    account = bearer(state, texts["AccessToken"]).account
+    seed = state.pending_seeds.get(account.username)
+    if seed is None:
+        raise _not_enabled()
+    _use_first_code(state, account.username, seed, texts["UserCode"])
+    del state.pending_seeds[account.username]
+    state.save(replace(account, totp_seed=seed, totp_name=texts.get("FriendlyDeviceName")))
+    return {"Status": "SUCCESS"}
+
+
+def _use_first_code(state: PoolState, username: str, seed: str, code: str) -> None:
+    step = matching_step(seed, code, state.now())
+    if step is None:
+        raise _not_enabled()
+    state.used_codes.use(username, step)
+
+
+def _not_enabled() -> PracticeError:
+    return PracticeError(
+        "EnableSoftwareTokenMFAException", "Code mismatch and fail enable Software Token MFA"
+    )
 
 
 def answer_setup(state: PoolState, answer: Answer) -> Result:
@@ -57,8 +87,13 @@ def answer_setup(state: PoolState, answer: Answer) -> Result:
     account = answer.sign_in.account
     if answer.ticket.challenge == _VERIFIED:
         state.sessions.spend(answer.session)
-        account = replace(account, mfa=SOFTWARE_TOKEN_MFA, totp_seed=answer.ticket.seed)
-        state.accounts[account.username] = account
+        account = replace(
+            account,
+            mfa=SOFTWARE_TOKEN_MFA,
+            totp_seed=answer.ticket.seed,
+            totp_name=answer.ticket.device_name,
+        )
+        state.save(account)
         return signed_in(state, answer.sign_in.as_user(account))
     address = answer.responses.get("EMAIL")
     if not address:

@@ -20,7 +20,7 @@ from console.practice.steps import (
 )
 
 # The standard attributes; the pool has no custom ones, and clients may write all of these.
-_WRITABLE: Final = frozenset(
+WRITABLE: Final = frozenset(
     {
         *("address", "birthdate", "email", "family_name", "gender", "given_name", "locale"),
         *("middle_name", "name", "nickname", "phone_number", "picture", "preferred_username"),
@@ -40,7 +40,7 @@ def answer_new_password(state: PoolState, answer: Answer) -> Result:
     given = _given_attributes(before, answer.responses)
     _refuse_taken(state, given)
     check_policy(password)
-    if password in before.past_passwords:
+    if answer.sign_in.client.has_essentials and password in before.past_passwords:
         raise PracticeError(
             "PasswordHistoryPolicyViolationException", "Password has previously been used"
         )
@@ -51,7 +51,7 @@ def answer_new_password(state: PoolState, answer: Answer) -> Result:
         status=Status.CONFIRMED,
         attributes=MappingProxyType({**before.attributes, **given}),
     )
-    state.accounts[account.username] = account
+    state.save(account)
     return after_first_factor(state, answer.sign_in.as_user(account))
 
 
@@ -64,7 +64,7 @@ def _given_attributes(account: Account, responses: Mapping[str, str]) -> dict[st
     for name in given:
         if name in account.attributes:
             raise not_authorized(f"Cannot modify an already provided {name}")
-        if name not in _WRITABLE:
+        if name not in WRITABLE:
             raise not_authorized("A client attempted to write unauthorized attribute")
     for name in missing_attributes(account):
         if not given.get(name):

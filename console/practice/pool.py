@@ -12,13 +12,29 @@ from types import MappingProxyType
 from typing import Final
 
 from console.practice.calls import Path
+from console.practice.device_calls import (
+    admin_forget_device,
+    confirm_device,
+    forget_device,
+    get_device,
+    list_devices,
+    update_device_status,
+)
+from console.practice.devices import Devices
 from console.practice.errors import PracticeError
+from console.practice.evidence import SIGNED, WITH_TOKEN
 from console.practice.exchanges import Exchanges
-from console.practice.initiate import initiate
 from console.practice.lockout import Lockout
 from console.practice.mfa_setup import associate, verify
 from console.practice.outbox import Outbox
-from console.practice.respond import respond
+from console.practice.passkey_calls import (
+    complete_registration,
+    delete_credential,
+    list_credentials,
+    start_registration,
+)
+from console.practice.passkeys import Passkeys
+from console.practice.recording import recorded_initiate, recorded_respond
 from console.practice.sessions import Sessions
 from console.practice.state import PoolState
 from console.practice.steps import Result
@@ -35,16 +51,32 @@ class Operation:
 
 OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
     {
-        "AdminInitiateAuth": Operation(run=partial(initiate, path=Path.ADMIN), signed=True),
-        "AdminRespondToAuthChallenge": Operation(
-            run=partial(respond, path=Path.ADMIN), signed=True
+        "AdminInitiateAuth": Operation(
+            run=partial(recorded_initiate, path=Path.ADMIN), signed=True
         ),
-        "InitiateAuth": Operation(run=partial(initiate, path=Path.PUBLIC), signed=False),
-        "RespondToAuthChallenge": Operation(run=partial(respond, path=Path.PUBLIC), signed=False),
+        "AdminRespondToAuthChallenge": Operation(
+            run=partial(recorded_respond, path=Path.ADMIN), signed=True
+        ),
+        "InitiateAuth": Operation(run=partial(recorded_initiate, path=Path.PUBLIC), signed=False),
+        "RespondToAuthChallenge": Operation(
+            run=partial(recorded_respond, path=Path.PUBLIC), signed=False
+        ),
         "AssociateSoftwareToken": Operation(run=associate, signed=False),
         "VerifySoftwareToken": Operation(run=verify, signed=False),
         "GetTokensFromRefreshToken": Operation(run=refresh_with_rotation, signed=False),
+        "ConfirmDevice": Operation(run=confirm_device, signed=False),
+        "UpdateDeviceStatus": Operation(run=update_device_status, signed=False),
+        "GetDevice": Operation(run=get_device, signed=False),
+        "ListDevices": Operation(run=list_devices, signed=False),
+        "ForgetDevice": Operation(run=forget_device, signed=False),
+        "AdminForgetDevice": Operation(run=admin_forget_device, signed=True),
+        "StartWebAuthnRegistration": Operation(run=start_registration, signed=False),
+        "CompleteWebAuthnRegistration": Operation(run=complete_registration, signed=False),
+        "ListWebAuthnCredentials": Operation(run=list_credentials, signed=False),
+        "DeleteWebAuthnCredential": Operation(run=delete_credential, signed=False),
         "RevokeToken": Operation(run=revoke, signed=False),
+        **{name: Operation(run=run, signed=True) for name, run in SIGNED.items()},
+        **{name: Operation(run=run, signed=False) for name, run in WITH_TOKEN.items()},
     }
 )
 
@@ -69,6 +101,9 @@ class PracticePool:
         self._state = PoolState(
             sessions=Sessions(clock),
             exchanges=Exchanges(clock),
+            devices=Devices(clock),
+            device_exchanges=Exchanges(clock),
+            passkeys=Passkeys(clock),
             lockout=Lockout(clock),
             outbox=Outbox(now),
             now=now,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
+from console.core.practice_keys import PRACTICE_USER_POOL_ID
 from console.practice.accounts import (
     EMAIL_OTP,
     MFA_SETUP,
@@ -29,6 +31,11 @@ from console.practice.custom import (
     after_custom_srp,
     answer_custom,
 )
+from console.practice.device_proofs import (
+    DEVICE_PASSWORD_VERIFIER,
+    answer_device_proof,
+    answer_device_srp,
+)
 from console.practice.errors import missing_parameter
 from console.practice.mfa_setup import answer_setup, setup_ticket
 from console.practice.new_password import answer_new_password
@@ -41,6 +48,7 @@ from console.practice.sessions import Ticket
 from console.practice.signin import Answer, SignIn
 from console.practice.state import PoolState, known_client, require_hash, required, verify_hash
 from console.practice.steps import (
+    DEVICE_SRP_AUTH,
     NEW_PASSWORD_REQUIRED,
     SELECT_MFA_TYPE,
     SMS_OTP,
@@ -48,6 +56,7 @@ from console.practice.steps import (
     after_password,
 )
 from console.practice.verifying import PASSWORD_VERIFIER, proved
+from console.practice.web_authn import WEB_AUTHN, answer_passkey
 
 
 def respond(state: PoolState, body: Mapping[str, object], path: Path) -> Result:
@@ -58,14 +67,23 @@ def respond(state: PoolState, body: Mapping[str, object], path: Path) -> Result:
     typed = required(call.responses, "USERNAME")
     verify_hash(client, typed, call.responses)
     account = state.find(typed) or phantom(typed)
+    asked = SignIn(
+        account=account,
+        client=client,
+        path=path,
+        flow="",
+        user_pool_id=call.user_pool_id or PRACTICE_USER_POOL_ID,
+    )
+    device_step = _DEVICE_ANSWERS.get(call.challenge_name)
+    if device_step is not None:  # what they belong to is known without a session, sent or not
+        return device_step(state, call.responses, asked)
     if call.session is None:
         if call.challenge_name != PASSWORD_VERIFIER:
             raise missing_parameter("Session")
-        asked = SignIn(account=account, client=client, path=path, flow="")
         return after_password(state, proved(state, call.responses, asked, with_session=False))
     ticket = _ticket(state, call, call.session, account.username, client, path)
     answer = Answer(
-        sign_in=SignIn(account=account, client=client, path=path, flow=ticket.flow),
+        sign_in=replace(asked, flow=ticket.flow, srp=ticket.srp, device_key=ticket.device_key),
         ticket=ticket,
         session=call.session,
         responses=call.responses,
@@ -97,6 +115,10 @@ def _proof(state: PoolState, answer: Answer) -> Result:
     return after_password(state, sign_in)
 
 
+_DEVICE_ANSWERS: Final[Mapping[str, Callable[[PoolState, Mapping[str, str], SignIn], Result]]] = {
+    DEVICE_SRP_AUTH: answer_device_srp,
+    DEVICE_PASSWORD_VERIFIER: answer_device_proof,
+}
 _ANSWERS: Final[Mapping[str, Callable[[PoolState, Answer], Result]]] = {
     SMS_MFA: answer_sent_code,
     SMS_OTP: answer_sent_code,
@@ -110,4 +132,5 @@ _ANSWERS: Final[Mapping[str, Callable[[PoolState, Answer], Result]]] = {
     PASSWORD: answer_password,
     PASSWORD_SRP: answer_password_srp,
     CUSTOM_CHALLENGE: answer_custom,
+    WEB_AUTHN: answer_passkey,
 }

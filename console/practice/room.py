@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from console.core.call import DESCRIBE_USER_POOL, DESCRIBE_USER_POOL_CLIENT
+from console.core.pool_settings import PoolSettings
 from console.core.ports import PracticeClient, PracticeDesk
 from console.core.secret import Secret
-from console.practice.clients import CLIENTS
+from console.core.settings_reading import settings_of
+from console.practice.clients import CLIENTS, Client
+from console.practice.errors import PracticeError
 from console.practice.listing import LISTED
 
 if TYPE_CHECKING:
+    from console.practice.pool import PracticePool
     from console.practice.server import PracticeServer
 
 
@@ -34,6 +40,7 @@ class LocalPractice:
                     name=client.name,
                     client_id=client.id,
                     secret=None if client.secret is None else Secret(client.secret),
+                    known=_known(server.pool, client),
                 )
                 for client in CLIENTS.values()
             ),
@@ -62,3 +69,20 @@ class LocalPractice:
             if self._server is None:
                 self._server = PracticeServer().start()
             return self._server
+
+
+def _known(pool: PracticePool, client: Client) -> PoolSettings | None:
+    """What the two Describe calls answer, asked of the pool itself; None of a deleted client."""
+    ids = {"UserPoolId": client.user_pool_id, "ClientId": client.id}
+    try:
+        described = pool.handle(DESCRIBE_USER_POOL_CLIENT, ids)
+        of_pool = pool.handle(DESCRIBE_USER_POOL, {"UserPoolId": client.user_pool_id})
+    except PracticeError:
+        return None
+    return settings_of(client=_inner(described), pool=_inner(of_pool))
+
+
+def _inner(result: Mapping[str, object]) -> Mapping[str, object]:
+    """UserPoolClient or UserPool, the only member of its answer."""
+    (value,) = result.values()
+    return value if isinstance(value, Mapping) else {}

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from console.practice.seeds import SEEDS
-from console.practice.users import Expect, User
+from console.practice.users import Expect, HeldDevice, User
 
 SRP: Final = "USER_SRP_AUTH"
 PUBLIC_PASSWORD: Final = "USER_PASSWORD_AUTH"  # noqa: S105 - a flow's name
@@ -36,6 +36,8 @@ def row(
     password: str | None = None,
     parameters: Mapping[str, str] = _NONE,
     answers: Mapping[str, tuple[Mapping[str, str], ...]] | None = None,
+    device: HeldDevice | None = None,
+    context_data: Mapping[str, str] = _NONE,
     fails: tuple[str, str] | None = None,
 ) -> User:
     """One row; `fails` is (classification, code) of a refusal that ends the sign-in."""
@@ -54,6 +56,8 @@ def row(
         path=path,
         parameters=parameters,
         answers=answers or {},
+        device=device,
+        context_data=context_data,
         purpose=purpose,
         expect=outcome,
     )

@@ -6,7 +6,8 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from console.practice.accounts import EMAIL_OTP, SMS_MFA
+from console.practice.accounts import EMAIL_OTP, SMS_MFA, Checkpoint
+from console.practice.checks import meet
 from console.practice.errors import PracticeError, invalid_parameter
 from console.practice.signin import Answer
 from console.practice.state import PoolState, required, same_text
@@ -26,6 +27,7 @@ def answer_sent_code(state: PoolState, answer: Answer) -> Result:
     sent = answer.ticket.code
     if sent is None or answer.ticket.phantom or not same_text(sent, code):
         raise PracticeError("CodeMismatchException", "Invalid code or auth state for the user.")
+    meet(answer.sign_in, Checkpoint.RIGHT_CODE)
     state.sessions.spend(answer.session)
     sign_in = answer.sign_in
     if answer.ticket.email is not None:  # the code came to an address that was being set up
@@ -35,7 +37,7 @@ def answer_sent_code(state: PoolState, answer: Answer) -> Result:
             mfa=EMAIL_OTP,
             attributes=MappingProxyType({**sign_in.account.attributes, **attributes}),
         )
-        state.accounts[account.username] = account
+        state.save(account)
         sign_in = sign_in.as_user(account)
     return signed_in(state, sign_in)
 
@@ -51,6 +53,7 @@ def answer_software_token(state: PoolState, answer: Answer) -> Result:
     step = matching_step(account.totp_seed, code, state.now())
     if step is None:
         raise PracticeError("CodeMismatchException", "Invalid code received for user")
+    meet(answer.sign_in, Checkpoint.RIGHT_CODE)
     state.used_codes.use(account.username, step)
     state.sessions.spend(answer.session)
     return signed_in(state, answer.sign_in)

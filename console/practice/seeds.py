@@ -19,6 +19,8 @@ from console.practice.accounts import (
     Status,
     seeded_attributes,
 )
+from console.practice.seeds_guarded import GUARDED_ACCOUNTS
+from console.practice.seeds_held import HELD_ACCOUNTS
 from console.practice.seeds_refused import REFUSED_ACCOUNTS
 
 _ROUNDS: Final = (
@@ -156,4 +158,6 @@ FACTOR_ACCOUNTS: Final = (
     ),
 )
 
-SEEDS: Final = ACCOUNTS + FACTOR_ACCOUNTS + REFUSED_ACCOUNTS
+SEEDS: Final[tuple[Account, ...]] = (
+    ACCOUNTS + FACTOR_ACCOUNTS + HELD_ACCOUNTS + GUARDED_ACCOUNTS + REFUSED_ACCOUNTS
+)

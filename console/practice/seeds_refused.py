@@ -44,13 +44,6 @@ def _meets(
 # No text of Cognito's own is known where the text says no more than the code does.
 REFUSED_ACCOUNTS: Final = (
     _meets(
-        "low-tier",
-        "Leafy-Tower-11!",
-        Checkpoint.LOOKUP,
-        "FeatureUnavailableInTierException",
-        "Feature unavailable in tier",
-    ),
-    _meets(
         "not-enabled",
         "Noble-Tower-12!",
         Checkpoint.LOOKUP,
@@ -71,13 +64,6 @@ REFUSED_ACCOUNTS: Final = (
         "ForbiddenException",
         "Request not allowed due to WAF block.",
         only_on=Path.PUBLIC,
-    ),
-    _meets(
-        "risky",
-        "Rapid-Tower-15!",
-        Checkpoint.PASSWORD,
-        "NotAuthorizedException",
-        "Unable to login because of security reasons.",
     ),
     _meets(
         "pool-config",

@@ -28,10 +28,14 @@ class Ticket:
     expires_at: float = 0.0  # set when the ticket is issued
     code: str | None = field(default=None, repr=False)
     seed: str | None = field(default=None, repr=False)  # of an authenticator being set up
+    passkey_challenge: str | None = field(default=None, repr=False)
     email: str | None = field(default=None, repr=False)  # of an e-mail factor being set up
+    device_name: str | None = None  # that the authenticator being set up was given
     rounds_done: int = 0
     rounds_failed: int = 0
     phantom: bool = False
+    srp: bool = False
+    device_key: str | None = None
     spent: bool = False
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from console.core.practice_keys import PRACTICE_USER_POOL_ID
 from console.practice.accounts import Account
 from console.practice.calls import Path
 from console.practice.clients import Client
@@ -19,6 +20,18 @@ class SignIn:
     client: Client
     path: Path
     flow: str
+    srp: bool = False  # device tracking knows only sign-ins whose password was proved by SRP
+    device_key: str | None = None
+    user_pool_id: str = PRACTICE_USER_POOL_ID  # as the call names it; the public path names none
+
+    @property
+    def realm(self) -> str:
+        """What SRP calls the pool: its id after the underscore."""
+        return self.user_pool_id.partition("_")[2]
+
+    def by_srp(self, device_key: str | None) -> SignIn:
+        """The same sign-in with the password proved by SRP, from that device if from any."""
+        return replace(self, srp=True, device_key=device_key)
 
     def as_user(self, account: Account) -> SignIn:
         """The same sign-in after a change to its user."""
@@ -33,6 +46,8 @@ class SignIn:
             flow=self.flow,
             challenge=challenge,
             phantom=self.account.phantom,
+            srp=self.srp,
+            device_key=self.device_key,
         )
 
 

@@ -10,11 +10,15 @@ from datetime import datetime
 
 from console.core.practice_keys import PRACTICE_USER_POOL_ID
 from console.practice.accounts import Account
+from console.practice.auth_events import AuthEvents
 from console.practice.clients import Client, client_by_id
+from console.practice.devices import Devices
 from console.practice.errors import PracticeError, missing_parameter, not_authorized
 from console.practice.exchanges import Exchanges
 from console.practice.lockout import Lockout
 from console.practice.outbox import Outbox
+from console.practice.passkeys import Passkeys
+from console.practice.pools import known_pool
 from console.practice.seeds import SEEDS
 from console.practice.sessions import Sessions
 from console.practice.tokens import RefreshTokens, TokenMint
@@ -27,6 +31,9 @@ class PoolState:
 
     sessions: Sessions
     exchanges: Exchanges
+    devices: Devices
+    device_exchanges: Exchanges
+    passkeys: Passkeys
     lockout: Lockout
     outbox: Outbox
     now: Callable[[], datetime]
@@ -39,6 +46,19 @@ class PoolState:
     migrating: dict[str, Account] = field(
         default_factory=lambda: {seed.username: seed for seed in SEEDS if seed.migrates}
     )
+
+    # When a user came in or was last changed after the start; absent is: never.
+    joined: dict[str, datetime] = field(default_factory=dict)
+    changed: dict[str, datetime] = field(default_factory=dict)
+    pending_seeds: dict[str, str] = field(default_factory=dict)  # AssociateSoftwareToken's
+    auth_events: AuthEvents = field(default_factory=AuthEvents)
+
+    def save(self, account: Account) -> None:
+        """Take in a new user, or what has changed about a known one."""
+        if account.username not in self.accounts:
+            self.joined[account.username] = self.now()
+        self.accounts[account.username] = account
+        self.changed[account.username] = self.now()
 
     def find(self, typed: str) -> Account | None:
         """The user of that name, or with that verified e-mail address as an alias."""
@@ -56,12 +76,11 @@ def _is_alias(typed: str, attributes: Mapping[str, str]) -> bool:
 
 def known_client(user_pool_id: str | None, client_id: str) -> Client:
     """The client, once its pool (None: none was named) and it are known to exist."""
-    if user_pool_id not in (None, PRACTICE_USER_POOL_ID):
-        raise PracticeError(
-            "ResourceNotFoundException", f"User pool {user_pool_id} does not exist."
-        )
+    if user_pool_id is not None:
+        known_pool(user_pool_id)
     client = client_by_id(client_id)
-    if client is None:
+    own = (None, PRACTICE_USER_POOL_ID, client.user_pool_id if client else None)
+    if client is None or user_pool_id not in own:
         raise PracticeError(
             "ResourceNotFoundException", f"User pool client {client_id} does not exist."
         )

@@ -38,6 +38,23 @@ class Expect:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeldDevice:
+    """What an app keeps of a remembered device: published constants, for practice only."""
+
+    key: str
+    group_key: str
+    password: str = field(repr=False)
+
+    def to_json(self) -> dict[str, str]:
+        """The `device` object of a row."""
+        return {
+            "device_key": self.key,
+            "device_group_key": self.group_key,
+            "device_password": self.password,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class User:
     """One sign-in to try: who, with which client and flow, and what it shows."""
 
@@ -53,6 +70,9 @@ class User:
     answers: Mapping[str, tuple[Mapping[str, str], ...]] = field(
         default_factory=lambda: MappingProxyType({}), repr=False
     )
+    device: HeldDevice | None = None
+    # as a recipe's [request.context_data] names it
+    context_data: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     purpose: str
     expect: Expect
 
@@ -61,10 +81,14 @@ class User:
         shown: dict[str, object] = {"username": self.username, "password": self.password}
         if self.totp_seed is not None:
             shown["totp_seed"] = self.totp_seed
+        if self.device is not None:
+            shown["device"] = self.device.to_json()
         if self.path != "admin":
             shown["path"] = self.path
         if self.parameters:
             shown["parameters"] = dict(self.parameters)
+        if self.context_data:
+            shown["context_data"] = dict(self.context_data)
         if self.answers:
             shown["answers"] = {
                 challenge: [dict(answer) for answer in answers]

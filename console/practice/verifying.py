@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Final
 
-from console.core.practice_keys import PRACTICE_USER_POOL_ID
 from console.practice.accounts import Account
 from console.practice.checks import WRONG, judge_password
+from console.practice.devices import DEVICE_KEY
 from console.practice.errors import invalid_parameter, not_authorized
 from console.practice.exchanges import Exchange
 from console.practice.signin import SignIn
@@ -25,7 +26,6 @@ from console.practice.state import PoolState, required, same_text
 from console.practice.steps import Result
 
 PASSWORD_VERIFIER: Final = "PASSWORD_VERIFIER"  # noqa: S105 - a challenge's name
-REALM: Final = PRACTICE_USER_POOL_ID.partition("_")[2]
 STAMP_WINDOW: Final = timedelta(seconds=60)  # Cognito's own is unpublished
 
 
@@ -36,12 +36,13 @@ def begin_srp(
     a_public = read_public(required(parameters, "SRP_A"))
     if a_public is None:
         raise invalid_parameter("Invalid input given")
+    sign_in = sign_in.by_srp(parameters.get(DEVICE_KEY))
     account = sign_in.account
     salt = _salt(account)
     keys = ServerKeys(
         a_public=a_public,
         salt=salt,
-        verifier=verifier(REALM, account.username, account.password, salt),
+        verifier=verifier(sign_in.realm, account.username, account.password, salt),
     )
     result: Result = {
         "ChallengeName": PASSWORD_VERIFIER,
@@ -64,29 +65,54 @@ def proved(
     state: PoolState, responses: Mapping[str, str], asked: SignIn, *, with_session: bool
 ) -> SignIn:
     """The sign-in that the proof in `responses` is right for; `asked` says by whom and where."""
+    claim = read_claim(responses)
+    device_key = responses.get(DEVICE_KEY)
+    # Before the exchange is taken: an app whose device was forgotten sends the same proof again,
+    # without the key.
+    if device_key is not None and asked.client.tracks_devices and not asked.account.phantom:
+        state.devices.named(asked, device_key)
+    exchange = state.exchanges.take(claim.block)
+    if exchange is None or exchange.with_session != with_session or not is_of(exchange, asked):
+        raise not_authorized(WRONG)
+    sign_in = exchange.sign_in
+    right = claim.is_right(
+        exchange, realm=sign_in.realm, name=sign_in.account.username, now=state.now()
+    )
+    judge_password(state, sign_in, right=right)
+    return sign_in if device_key is None else sign_in.by_srp(device_key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What an answer says for the proof of a password, the user's or a device's."""
+
+    signature: str = field(repr=False)
+    block: str = field(repr=False)
+    text: str
+    stamp: datetime
+
+    def is_right(self, exchange: Exchange, *, realm: str, name: str, now: datetime) -> bool:
+        """Whether the signature fits the exchange and the time is near enough."""
+        # The signature is over the time as we write it: a padded day or a wrong weekday breaks it.
+        written = write_stamp(self.stamp)
+        expected = signature(exchange.keys.key(), realm, name, exchange.block, written)
+        right = same_text(expected, self.signature) and same_text(written, self.text)
+        return right and abs(now - self.stamp) <= STAMP_WINDOW
+
+
+def read_claim(responses: Mapping[str, str]) -> Claim:
+    """The proof in `responses`, or what of it is missing or no time at all."""
     claimed = required(responses, "PASSWORD_CLAIM_SIGNATURE")
     block = required(responses, "PASSWORD_CLAIM_SECRET_BLOCK")
-    stamp = read_stamp(required(responses, "TIMESTAMP"))
+    text = required(responses, "TIMESTAMP")
+    stamp = read_stamp(text)
     if stamp is None:
         raise invalid_parameter("TIMESTAMP format should be EEE MMM d HH:mm:ss z yyyy in english.")
-    exchange = state.exchanges.take(block)
-    if exchange is None or exchange.with_session != with_session or not _is_of(exchange, asked):
-        raise not_authorized(WRONG)
-    expected = signature(
-        exchange.keys.key(),
-        REALM,
-        exchange.sign_in.account.username,
-        exchange.block,
-        write_stamp(stamp),
-    )
-    # The signature is over the time as we write it: a padded day or a wrong weekday breaks it.
-    right = same_text(expected, claimed) and same_text(write_stamp(stamp), responses["TIMESTAMP"])
-    timely = abs(state.now() - stamp) <= STAMP_WINDOW
-    judge_password(state, exchange.sign_in, right=right and timely)
-    return exchange.sign_in
+    return Claim(signature=claimed, block=block, text=text, stamp=stamp)
 
 
-def _is_of(exchange: Exchange, asked: SignIn) -> bool:
+def is_of(exchange: Exchange, asked: SignIn) -> bool:
+    """Whether the exchange was begun by that user with that client on that path."""
     begun = exchange.sign_in
     return (
         begun.account.username == asked.account.username

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import jwt
 import pytest
 
 from console.core.practice_keys import PRACTICE_USER_POOL_ID
@@ -135,9 +136,15 @@ class _Prover:
         return hmac.new(prk, b"Caldera Derived Key\x01", hashlib.sha256).digest()[:16]
 
     def answer(
-        self, parameters: Mapping[str, str], password: str, at: datetime, stamp: str | None = None
+        self,
+        parameters: Mapping[str, str],
+        password: str,
+        at: datetime,
+        stamp: str | None = None,
+        realm: str = "PRACTICE1",
+        name: str | None = None,
     ) -> dict[str, str]:
-        name, realm = parameters["USER_ID_FOR_SRP"], "PRACTICE1"
+        name = name or parameters["USER_ID_FOR_SRP"]
         if stamp is None:
             stamp = f"{at:%a %b} {at.day} {at:%H:%M:%S} UTC {at.year}"
         key = self.key(
@@ -147,7 +154,7 @@ class _Prover:
         message = realm.encode() + name.encode() + block + stamp.encode()
         proof = base64.b64encode(hmac.new(key, message, hashlib.sha256).digest()).decode()
         return {
-            "USERNAME": name,
+            "USERNAME": parameters["USERNAME"],
             "TIMESTAMP": stamp,
             "PASSWORD_CLAIM_SIGNATURE": proof,
             "PASSWORD_CLAIM_SECRET_BLOCK": parameters["SECRET_BLOCK"],
@@ -183,3 +190,13 @@ def refused() -> Callable[..., tuple[str, str]]:
 def server() -> Iterator[PracticeServer]:
     with PracticeServer() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def jwt_claims() -> Callable[[str], dict[str, Any]]:
+    """What a token says, its signature unseen."""
+
+    def read(token: str) -> dict[str, Any]:
+        return jwt.decode(token, options={"verify_signature": False})
+
+    return read

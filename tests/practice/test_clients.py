@@ -49,6 +49,11 @@ def test_json_leaves_the_secret_of_a_public_client_out() -> None:
     assert CLIENTS["no-password-flow"].to_json()["auth_flows"] == ["ALLOW_REFRESH_TOKEN_AUTH"]
 
 
+def test_json_names_the_pool_of_a_client_that_stands_for_another() -> None:
+    assert CLIENTS["lite"].to_json()["user_pool_id"] == "eu-west-1_PRACTICE2"
+    assert "user_pool_id" not in CLIENTS["public"].to_json()
+
+
 def test_lookup_by_id() -> None:
     assert client_by_id(CLIENTS["public"].id) is CLIENTS["public"]
     assert client_by_id("public") is None

@@ -138,9 +138,11 @@ def test_user_names_are_matched_to_the_letter(initiate: Call) -> None:
 def test_refresh_gives_new_tokens_of_the_same_sign_in(
     initiate: Call, advance: Callable[[float], None], flow: str
 ) -> None:
-    first = initiate(**_ALICE)["AuthenticationResult"]
+    password = "ADMIN_USER_PASSWORD_AUTH"
+    first = initiate(password, "revocable", **_ALICE)["AuthenticationResult"]
     advance(600)
-    again = initiate(flow, REFRESH_TOKEN=first["RefreshToken"])["AuthenticationResult"]
+    token = first["RefreshToken"]
+    again = initiate(flow, "revocable", REFRESH_TOKEN=token)["AuthenticationResult"]
     assert set(again) == {"AccessToken", "IdToken", "TokenType", "ExpiresIn"}
     for kind in ("AccessToken", "IdToken"):
         old, new = (

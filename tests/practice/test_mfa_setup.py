@@ -50,7 +50,9 @@ def test_an_authenticator_is_set_up_and_asked_for_the_next_time(
     assert verified["Status"] == "SUCCESS"
     signed = respond("MFA_SETUP", verified["Session"], path=path, USERNAME="yvonne")
     assert "AuthenticationResult" in signed
-    assert initiate(flow, path=path, **_YVONNE)["ChallengeName"] == "SOFTWARE_TOKEN_MFA"
+    asked = initiate(flow, path=path, **_YVONNE)
+    assert asked["ChallengeName"] == "SOFTWARE_TOKEN_MFA"
+    assert asked["ChallengeParameters"]["FRIENDLY_DEVICE_NAME"] == "x"
 
 
 def test_only_the_session_of_the_step_before_leads_on(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from botocore.session import get_session
 
 from console.practice.errors import PracticeError
 from console.practice.pool import OPERATIONS, PracticePool
@@ -15,17 +16,10 @@ def test_unknown_operations_are_named_so() -> None:
     assert caught.value.code == "UnknownOperationException"
 
 
-def test_only_the_admin_operations_are_signed() -> None:
-    assert {name: operation.signed for name, operation in OPERATIONS.items()} == {
-        "AdminInitiateAuth": True,
-        "AdminRespondToAuthChallenge": True,
-        "InitiateAuth": False,
-        "RespondToAuthChallenge": False,
-        "AssociateSoftwareToken": False,
-        "VerifySoftwareToken": False,
-        "GetTokensFromRefreshToken": False,
-        "RevokeToken": False,
-    }
+def test_the_signed_operations_are_those_of_the_model() -> None:
+    model = get_session().get_service_model("cognito-idp")
+    for name, operation in OPERATIONS.items():
+        assert operation.signed is (model.operation_model(name).auth_type != "none"), name
 
 
 def test_each_pool_has_state_and_keys_of_its_own(

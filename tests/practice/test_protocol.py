@@ -73,7 +73,7 @@ def test_an_internal_error_is_a_500() -> None:
 
 @pytest.mark.parametrize(
     "target",
-    [None, "", "AdminInitiateAuth", _TARGET + "X", "AWSCognitoIdentityProviderService.ListUsers",
+    [None, "", "AdminInitiateAuth", _TARGET + "X", "AWSCognitoIdentityProviderService.SignUp",
      "AWSCognitoIdentityService.AdminInitiateAuth"],
 )  # fmt: skip
 def test_unknown_targets(target: str | None) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import urllib.request
 
 from console.core.secret import Secret
+from console.practice.clients import CLIENTS
 from console.practice.listing import LISTED
 from console.practice.room import LocalPractice
 
@@ -30,3 +31,21 @@ async def test_opens_once_and_closes() -> None:
     assert await room.newest_code("alice") is None
     room.close()
     room.close()
+
+
+async def test_the_clients_come_with_what_describe_says_of_them() -> None:
+    room = LocalPractice()
+    desk = await room.open()
+    room.close()
+    known = {client.name: client.known for client in desk.clients}
+    public = known["public"]
+    assert public is not None
+    assert public.session_validity_s == CLIENTS["public"].session_validity_s
+    assert public.auth_flows == CLIENTS["public"].auth_flows
+    assert public.password_policy is not None
+    for name, client in CLIENTS.items():
+        settings = known[name]
+        assert (settings is None) is client.deleted
+        if settings is not None:
+            assert settings.device_tracking is client.tracks_devices
+            assert settings.rotates_refresh is client.rotates_refresh

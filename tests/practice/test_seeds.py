@@ -2,14 +2,16 @@ from __future__ import annotations
 
 import base64
 
-from console.practice.accounts import ACCOUNTS, SMS_MFA, SOFTWARE_TOKEN_MFA
+from console.practice.accounts import ACCOUNTS, SMS_MFA, SOFTWARE_TOKEN_MFA, Risk
 from console.practice.passwords import check_policy
 from console.practice.seeds import FACTOR_ACCOUNTS, SEEDS
+from console.practice.seeds_guarded import GUARDED_ACCOUNTS
+from console.practice.seeds_held import HELD_ACCOUNTS
 from console.practice.seeds_refused import REFUSED_ACCOUNTS
 
 
 def test_all_seeds_have_names_passwords_and_aliases_of_their_own() -> None:
-    assert SEEDS == ACCOUNTS + FACTOR_ACCOUNTS + REFUSED_ACCOUNTS
+    assert SEEDS == ACCOUNTS + FACTOR_ACCOUNTS + HELD_ACCOUNTS + GUARDED_ACCOUNTS + REFUSED_ACCOUNTS
     assert len({seed.username for seed in SEEDS}) == len(SEEDS)
     assert len({seed.password for seed in SEEDS}) == len(SEEDS)
     addresses = [seed.attributes["email"] for seed in SEEDS if "email" in seed.attributes]
@@ -24,7 +26,8 @@ def test_each_factor_has_what_it_needs() -> None:
         if SMS_MFA in factors:
             assert seed.attributes["phone_number_verified"] == "true"
         if seed.totp_seed is not None:
-            assert SOFTWARE_TOKEN_MFA in factors
+            # Threat protection asks for an app that no setting asks for.
+            assert SOFTWARE_TOKEN_MFA in factors or seed.risk is Risk.TAKEOVER
             assert len(base64.b32decode(seed.totp_seed)) >= 10
         elif SOFTWARE_TOKEN_MFA in factors:
             assert seed.username == "no-token"

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import socket
 import threading
-import urllib.request
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -37,11 +34,10 @@ from console.practice.pool import PracticePool
 from console.practice.server import PracticeServer
 from console.practice.tokens import ISSUER
 from console.practice.users import USERS, User
+from tests.practice.driver import Driver, fetched
 
 _DAVE = next(user for user in USERS if user.username == "dave")
-_NEW_PASSWORD = "Fresh-Meadow-77!"
 _CLASSIFIER = Classifier(Catalogue.parse(resources.read_bytes("catalogue.json")))
-_WITH_PASSWORD = ("ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH", "USER_PASSWORD_AUTH")
 
 
 def _connect(server: PracticeServer, key: str = PRACTICE_ACCESS_KEY_ID) -> Any:
@@ -62,122 +58,13 @@ def cognito(server: PracticeServer) -> Iterator[Any]:
     client.close()
 
 
-def _get(url: str) -> Any:
-    with urllib.request.urlopen(url, timeout=10) as reply:  # noqa: S310 - our own loopback address
-        return json.load(reply)
-
-
-class _Driver:
-    """Signs a row of the pool in: sends, and answers whatever is asked."""
-
-    def __init__(
-        self,
-        cognito: Any,
-        server: PracticeServer,
-        user: User,
-        hashed: Callable[..., str],
-        prover: Callable[[], Any],
-    ) -> None:
-        self._cognito, self._server, self._user, self._hashed = cognito, server, user, hashed
-        self._srp = prover()
-        self._given = {name: iter(answers) for name, answers in user.answers.items()}
-        self.challenges: list[str] = []
-
-    def _common(self) -> dict[str, str]:
-        client = {"ClientId": CLIENTS[self._user.client].id}
-        if self._user.path == "public":
-            return client
-        return client | {"UserPoolId": PRACTICE_USER_POOL_ID}
-
-    def _call(self, admin: str, public: str, **more: Any) -> dict[str, Any]:
-        name = public if self._user.path == "public" else admin
-        reply: dict[str, Any] = getattr(self._cognito, name)(**self._common(), **more)
-        return reply
-
-    def _hash(self) -> dict[str, str]:
-        if CLIENTS[self._user.client].secret is None:
-            return {}
-        return {"SECRET_HASH": self._hashed(self._user.username, self._user.client)}
-
-    def begin(self) -> dict[str, Any]:
-        sent = {"USERNAME": self._user.username} | dict(self._user.parameters) | self._hash()
-        preferred = self._user.parameters.get("PREFERRED_CHALLENGE")
-        begins_with_srp = "SRP_A" in self._user.parameters.values() or preferred == "PASSWORD_SRP"
-        if self._user.auth_flow == "USER_SRP_AUTH" or begins_with_srp:
-            sent["SRP_A"] = self._srp.srp_a
-        elif preferred == "PASSWORD" or self._user.auth_flow in _WITH_PASSWORD:
-            sent["PASSWORD"] = self._user.password
-        return self._call(
-            "admin_initiate_auth",
-            "initiate_auth",
-            AuthFlow=self._user.auth_flow,
-            AuthParameters=sent,
-        )
-
-    def answer(self, reply: dict[str, Any], **responses: str) -> dict[str, Any]:
-        name = {"USERNAME": reply["ChallengeParameters"]["USER_ID_FOR_SRP"]}
-        right = responses or self._right(reply)
-        session = {"Session": reply["Session"]} if "Session" in reply else {}
-        return self._call(
-            "admin_respond_to_auth_challenge",
-            "respond_to_auth_challenge",
-            ChallengeName=reply["ChallengeName"],
-            ChallengeResponses=name | self._hash() | right,
-            **session,
-        )
-
-    def run(self) -> dict[str, Any]:
-        reply = self.begin()
-        while "ChallengeName" in reply:
-            self.challenges.append(reply["ChallengeName"])
-            reply = self.answer(reply)
-        return reply
-
-    def _set_up(self, reply: dict[str, Any]) -> dict[str, str]:
-        given = self._cognito.associate_software_token(Session=reply["Session"])
-        code = pyotp.TOTP(given["SecretCode"]).now()
-        verified = self._cognito.verify_software_token(Session=given["Session"], UserCode=code)
-        assert verified["Status"] == "SUCCESS"
-        reply["Session"] = verified["Session"]
-        return {"USERNAME": self._user.username}
-
-    def _right(self, reply: dict[str, Any]) -> dict[str, str]:
-        name, parameters = reply["ChallengeName"], reply["ChallengeParameters"]
-        if name in self._given:
-            return dict(next(self._given[name]))
-        answers: dict[str, Callable[[], dict[str, str]]] = {
-            "PASSWORD_VERIFIER": lambda: self._proof(parameters),
-            "PASSWORD": lambda: {"PASSWORD": self._user.password},
-            "PASSWORD_SRP": lambda: {"SRP_A": self._srp.srp_a},
-            "MFA_SETUP": lambda: self._set_up(reply),
-            "SOFTWARE_TOKEN_MFA": self._totp,
-            "NEW_PASSWORD_REQUIRED": lambda: (
-                {"NEW_PASSWORD": _NEW_PASSWORD}
-                | dict.fromkeys(json.loads(parameters["requiredAttributes"]), "Given Name")
-            ),
-        }
-        return answers.get(name, lambda: self._sent_code(name))()
-
-    def _proof(self, parameters: dict[str, str]) -> dict[str, str]:
-        proof: dict[str, str] = self._srp.answer(parameters, self._user.password, datetime.now(UTC))
-        return proof
-
-    def _totp(self) -> dict[str, str]:
-        return {"SOFTWARE_TOKEN_MFA_CODE": pyotp.TOTP(self._user.totp_seed or "").now()}
-
-    def _sent_code(self, challenge: str) -> dict[str, str]:
-        sent = _get(f"{self._server.endpoint_url}/outbox")
-        own = [message for message in sent if message["to"] == self._user.username]
-        return {f"{challenge}_CODE": own[-1]["code"]}
-
-
-Drive = Callable[[Any, PracticeServer, User], _Driver]
+Drive = Callable[[Any, PracticeServer, User], Driver]
 
 
 @pytest.fixture
 def drive(secret_hash: Callable[..., str], prover: Callable[[], Any]) -> Drive:
-    def make(cognito: Any, server: PracticeServer, user: User) -> _Driver:
-        return _Driver(cognito, server, user, secret_hash, prover)
+    def make(cognito: Any, server: PracticeServer, user: User) -> Driver:
+        return Driver(cognito, server, user, secret_hash, prover)
 
     return make
 
@@ -363,7 +250,7 @@ def test_it_can_be_started_again_but_not_twice() -> None:
     server = PracticeServer()
     for _ in range(2):
         with server:
-            assert _get(f"{server.endpoint_url}/outbox") == []
+            assert fetched(f"{server.endpoint_url}/outbox") == []
             with pytest.raises(RuntimeError, match="runs already"):
                 server.start()
 
@@ -398,6 +285,6 @@ def test_a_bug_is_told_by_its_type_and_the_server_goes_on(
     with PracticeServer() as server, monkeypatch.context() as patch:
         patch.setattr(PracticePool, "outbox", broken)
         with pytest.raises(ConnectionError):
-            _get(f"{server.endpoint_url}/outbox")
-        assert len(_get(server.jwks_uri)["keys"]) == 1
+            fetched(f"{server.endpoint_url}/outbox")
+        assert len(fetched(server.jwks_uri)["keys"]) == 1
     assert caplog.messages == ["internal error in the practice pool: ZeroDivisionError"]

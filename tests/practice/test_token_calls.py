@@ -95,23 +95,37 @@ def test_a_confidential_client_sends_the_secret_itself(
 def test_a_revoked_token_refreshes_nothing_more(
     tokens: Callable[[str], dict[str, str]], initiate: Call, call: Call, refused: Refused
 ) -> None:
-    token = tokens("public")["RefreshToken"]
-    assert call("RevokeToken", "public", Token=token) == {}
-    assert call("RevokeToken", "public", Token=token) == {}
+    token = tokens("revocable")["RefreshToken"]
+    assert call("RevokeToken", "revocable", Token=token) == {}
+    assert call("RevokeToken", "revocable", Token=token) == {}
     revoked = ("NotAuthorizedException", "Refresh Token has been revoked")
-    assert refused(initiate, "REFRESH_TOKEN_AUTH", REFRESH_TOKEN=token) == revoked
-    assert refused(call, "GetTokensFromRefreshToken", "public", RefreshToken=token) == revoked
+    assert refused(initiate, "REFRESH_TOKEN_AUTH", "revocable", REFRESH_TOKEN=token) == revoked
+    assert refused(call, "GetTokensFromRefreshToken", "revocable", RefreshToken=token) == revoked
+
+
+def test_a_client_without_token_revocation_revokes_nothing(
+    tokens: Callable[[str], dict[str, str]], initiate: Call, call: Call, refused: Refused
+) -> None:
+    won = tokens("public")
+    token = won["RefreshToken"]
+    assert refused(call, "RevokeToken", "public", Token=token)[0] == (
+        "UnsupportedOperationException"
+    )
+    assert initiate("REFRESH_TOKEN_AUTH", REFRESH_TOKEN=token)["AuthenticationResult"]
+    for kind in ("AccessToken", "IdToken"):
+        assert not {"jti", "origin_jti"} & _claims(won[kind]).keys()
+        assert {"jti", "origin_jti"} <= _claims(tokens("revocable")[kind]).keys()
 
 
 def test_only_refresh_tokens_can_be_revoked(
     tokens: Callable[[str], dict[str, str]], call: Call, refused: Refused
 ) -> None:
     for kind in ("AccessToken", "IdToken"):
-        token = tokens("public")[kind]
-        assert refused(call, "RevokeToken", "public", Token=token)[0] == (
+        token = tokens("revocable")[kind]
+        assert refused(call, "RevokeToken", "revocable", Token=token)[0] == (
             "UnsupportedTokenTypeException"
         )
-    assert call("RevokeToken", "public", Token="nonsense") == {}
+    assert call("RevokeToken", "revocable", Token="nonsense") == {}
 
 
 def test_the_input_is_held_against_the_model(call: Call, refused: Refused) -> None:

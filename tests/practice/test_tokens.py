@@ -14,7 +14,7 @@ from console.practice.errors import PracticeError
 from console.practice.tokens import ISSUER, RefreshTokens, TokenMint, new_grant, subject
 
 _NOW = datetime.now(UTC).replace(microsecond=0)
-_CLIENT = CLIENTS["public"]
+_CLIENT = CLIENTS["revocable"]
 
 
 def _account(username: str) -> Account:

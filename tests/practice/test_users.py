@@ -96,7 +96,8 @@ def test_listing_has_the_fields_of_the_interface() -> None:
     assert json.loads(json.dumps(rows)) == rows
     common = {"username", "password", "client", "auth_flow", "for", "expect"}
     for row, user in zip(rows, LISTED, strict=True):
-        assert set(row) == common | ({"totp_seed"} if user.totp_seed else set())
+        more = {"totp_seed": user.totp_seed, "device": user.device}
+        assert set(row) == common | {name for name, value in more.items() if value}
         assert set(row["expect"]) == {"outcome", "challenges", "classification", "code"}
     assert rows[0]["username"] == "alice"
     assert rows[0]["expect"] == {
