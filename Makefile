@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 SETUP = @$(PYTHON) packaging/setup/environment.py
 
-.PHONY: help run test lint bench lock clean environment-run environment-test
+.PHONY: help run test lint bench docs lock clean environment-run environment-test
 .NOTPARALLEL:
 
 help:
@@ -12,6 +12,7 @@ help:
 	@echo "make test   lint, then the whole test suite"
 	@echo "make lint   ruff, mypy, import contracts"
 	@echo "make bench  measure against bare Qt and bare boto3"
+	@echo "make docs   write the table of ARCHITECTURE.md anew from the code"
 	@echo "make lock   make packaging/locks anew (needs uv)"
 	@echo "make clean  remove .venv and what the tools leave behind"
 
@@ -29,6 +30,9 @@ lint: environment-test
 
 bench: environment-test
 	$(BIN)/python -m pytest -m bench -s tests
+
+docs: environment-test
+	$(BIN)/python -m tests.core.conversation.every_pair
 
 lock:
 	@command -v uv >/dev/null || { echo "make lock needs uv (pip install uv)" >&2; exit 1; }

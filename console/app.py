@@ -93,6 +93,7 @@ class _Program:
         self._practice = LocalPractice()
         deps = Deps(
             clock=services.clock,
+            gateways=services.gateways,
             runner=services.runner,
             journal=services.journal,
             profiles=services.profiles,

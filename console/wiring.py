@@ -88,6 +88,7 @@ def build(directory: Path, *, not_kept: Callable[[UserFacingError], None]) -> Se
     from console.services.journal import SqliteJournal
     from console.services.profiles import ProfileFile
     from console.services.secrets import KeyringVault
+    from console.services.signatures import PoolKeys
 
     clock = SystemClock()
     gateways = CognitoGateways(clock)
@@ -95,6 +96,7 @@ def build(directory: Path, *, not_kept: Callable[[UserFacingError], None]) -> Se
     runner = AttemptRunner(
         gateways=gateways,
         journal=journal,
+        verifier=PoolKeys(gateways, clock),
         classifier=classifier,
         clock=clock,
         new_id=lambda: uuid.uuid4().hex,

@@ -19,6 +19,7 @@ from console.core.call import (
     Tokens,
     WireTry,
 )
+from console.core.claims import Check, Signature
 from console.core.conversation.challenges import Challenge
 from console.core.conversation.flows import AuthFlow
 from console.core.errors import UserFacingError
@@ -195,6 +196,18 @@ class FakeGateway:
 
     def close(self) -> None:
         self.closed = True
+
+
+class FakeVerifier:
+    """Says of every token what it was told."""
+
+    def __init__(self, said: Signature | None = None) -> None:
+        self.said = said or Signature(check=Check.OK)
+        self.tokens: list[Secret] = []
+
+    async def verify(self, _profile: Profile, token: Secret) -> Signature:
+        self.tokens.append(token)
+        return self.said
 
 
 class MemoryJournal:

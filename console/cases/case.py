@@ -11,7 +11,7 @@ from console.cases.case_events import shown_event
 from console.cases.labels import USER_LABEL, Labels
 from console.core.diagnosis.classification import Classification
 from console.core.events import Event
-from console.core.record import AttemptRecord, Step
+from console.core.record import AttemptRecord, LegRecord, Step, TokensLeft
 from console.core.text import visible
 from console.core.timeline import withheld_of
 
@@ -32,6 +32,8 @@ class Case:
     """Every text in it is safe to show; `user` is a label, None where no name was given.
 
     `outcome` is None for an attempt that did not end: it still ran, or the program stopped.
+    `after` are the calls that followed the outcome, `legs` the ends of both paths where both were
+    tried, `tokens_left` says how long the tokens that were won are good (None where none were).
     `withheld` counts by kind what was there and is not here.
     """
 
@@ -56,6 +58,9 @@ class Case:
     challenges: tuple[str, ...]
     classification: Classification | None
     steps: tuple[Step, ...]
+    after: tuple[Step, ...]
+    legs: tuple[LegRecord, ...]
+    tokens_left: TokensLeft | None
     events: tuple[Event, ...]
     withheld: Mapping[str, int]
 
@@ -87,6 +92,9 @@ class Case:
             challenges=tuple(labels.word(name) for name in record.challenges),
             classification=_classification(record.classification, labels),
             steps=tuple(_step(step) for step in record.steps),
+            after=tuple(_step(step) for step in record.after),
+            legs=tuple(_leg(leg, labels) for leg in record.legs),
+            tokens_left=record.tokens_left,
             events=events,
             withheld={},
         )
@@ -114,6 +122,15 @@ def _step(step: Step) -> Step:
         operation=visible(step.operation),
         path=visible(step.path),
         request_id=_or_none(step.request_id),
+    )
+
+
+def _leg(leg: LegRecord, labels: Labels) -> LegRecord:
+    return replace(
+        leg,
+        path=visible(leg.path),
+        reason=labels.word(leg.reason),
+        classification=_or_none(leg.classification),
     )
 
 

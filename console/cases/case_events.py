@@ -16,6 +16,11 @@ Rule = Callable[[Labels, Json], Json]
 
 # How long request and tokens are is a function of the secrets in them.
 _SIZES = ("request_bytes", "reply_bytes")
+# Names of the API that a user may be called: they name nobody.
+_API_WORDS = frozenset({
+    "aws.cognito.signin.user.admin", "openid", "profile", "email", "phone", "username",
+    "cognito:username", "cognito:groups", "name", "client_id", "sub", "scope",
+})  # fmt: skip
 _FIXED_IN_REQUEST = ("UserPoolId", "ClientId", "AuthFlow", "ChallengeName")
 
 
@@ -45,6 +50,13 @@ def _words(labels: Labels, value: Json) -> Json:
     if isinstance(value, list):
         return [_words(labels, item) for item in value]
     return labels.word(value) if isinstance(value, str) else _number(labels, value)
+
+
+def _api_words(labels: Labels, value: Json) -> Json:
+    """Scopes and claims: those of the API as they are, the pool's own by word."""
+    if isinstance(value, list):
+        return [_api_words(labels, item) for item in value]
+    return value if isinstance(value, str) and value in _API_WORDS else _words(labels, value)
 
 
 def _as_it_is(labels: Labels, value: Json) -> Json:
@@ -87,11 +99,16 @@ def _named(names: str, rule: Rule) -> dict[str, Rule]:
 # find the call; in all else the user's name is replaced.
 RULES: dict[str, Rule] = {
     **_named("flow path profile_kind region user_pool_id client_id operation sent", _as_it_is),
-    **_named("result classification outcome request_id remote tls_version", _as_it_is),
+    **_named("result classification outcome request_id remote tls_version stage", _as_it_is),
+    **_named("token issuer client use expiry signature", _as_it_is),
+    **_named("issued_at expires_at auth_time", _as_it_is),
     **_named("code name challenge keys error content_type token_type names medium", _words),
-    **_named("reason", _words),
+    **_named("reason algorithm groups sub", _words),
+    **_named("scopes claims", _api_words),
     **_named("username profile warnings message destination tls_issuer", _text),
+    **_named("signature_reason", _text),
     **_named("simulated reused proxied supported from_seed made_here", _number),
+    **_named("new_device at_close confirmation_needed kept", _number),
     **_named("number start_ms duration_ms http_status reply_bytes wire_tries", _number),
     **_named("try_number skew_s expires_in_s", _number),
     **_named("phases", _phases),

@@ -10,10 +10,13 @@ from datetime import datetime
 from typing import BinaryIO
 
 from console.cases.case import Case
+from console.core.record import TokensLeft
 
 SCHEMA_VERSION = 1
 KIND = "signin-console-case"
 ALGORITHM = "sha-256"
+
+_NO_TOKENS = TokensLeft(valid_until=None)
 
 Object = dict[str, object]
 
@@ -45,6 +48,9 @@ def case_object(case: Case) -> Object:
         "challenges": list(case.challenges),
         "classification": None if classification is None else classification.to_json(),
         "steps": [step.to_json() for step in case.steps],
+        "after": [step.to_json() for step in case.after],
+        "paths": [leg.to_json() for leg in case.legs],
+        **(case.tokens_left or _NO_TOKENS).to_json(),
         "events": [event.to_json() for event in case.events],
         "events_recorded": len(case.events),
         "withheld": dict(case.withheld),

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 from typing import BinaryIO
 
 from console.cases.case import Case
-from console.cases.markdown_text import NOTHING, code, prose
+from console.cases.markdown_table import table
+from console.cases.markdown_text import NOTHING, code, moment, prose
+from console.cases.markdown_tokens import left_words, token_rows
 from console.core.diagnosis.classification import Classification, RetryWhen
 from console.core.events import Event, EventKind
-from console.core.record import Outcome
+from console.core.record import Outcome, Step
 from console.core.telling import MARKS, OUTCOME_WORDS, tell
 
 _SIMULATED = (
@@ -44,9 +45,17 @@ def _lines(case: Case) -> Iterator[str]:
     yield _summary(case)
     if case.simulated:
         yield from ("", _SIMULATED)
-    yield from _section("Attempt", _table(("Field", "Value"), _attempt_rows(case)))
+    yield from _section("Attempt", table(("Field", "Value"), _attempt_rows(case)))
+    if case.legs:
+        columns: tuple[str, ...] = ("Path", "Came", "Entry", "Reason")
+        yield from _section("Paths", table(columns, _leg_rows(case)))
     columns = ("Step", "Operation", "HTTP", "Code", "ms", "Request id")
-    yield from _section("Steps", _table(columns, _step_rows(case)))
+    yield from _section("Steps", table(columns, _step_rows(case, case.steps, 1)))
+    if case.after:
+        rows = _step_rows(case, case.after, len(case.steps) + 1)
+        yield from _section("After the sign-in", table(columns, rows))
+    if case.tokens_left is not None:
+        yield from _section("Tokens", _tokens(case))
     yield from _section("Timeline", _timeline(case.events))
     if case.classification is not None:
         yield from _section("Diagnosis", _diagnosis(case.classification))
@@ -60,7 +69,7 @@ def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
 
 
 def _summary(case: Case) -> str:
-    """What was tried, what came, why, what next."""
+    """What was tried, what came, why, what next, and what of it lives on."""
     who = case.user or "a user without a name"
     target = f"pool {code(case.user_pool_id)}, client {code(case.client_id)}"
     parts = [
@@ -73,6 +82,8 @@ def _summary(case: Case) -> str:
     if found is not None:
         parts.append(f"**Why:** {prose(found.meaning)}")
         parts.extend(f"**Next:** {prose(step)}" for step in found.next_steps[:1])
+    if case.tokens_left is not None:
+        parts.append(left_words(case.tokens_left))
     return " ".join(part for part in parts if part)
 
 
@@ -97,18 +108,34 @@ def _attempt_rows(case: Case) -> Iterator[tuple[str, ...]]:
     yield "User pool", code(case.user_pool_id)
     yield "Client", code(case.client_id)
     yield "Endpoint", code(case.endpoint or "")
-    yield "Started", _time(case.started_at)
+    yield "Started", moment(case.started_at)
     yield "Duration", NOTHING if case.duration_ms is None else f"{case.duration_ms:.0f} ms"
     yield "Attempt id", code(case.attempt_id)
 
 
-def _step_rows(case: Case) -> Iterator[tuple[str, ...]]:
+def _leg_rows(case: Case) -> Iterator[tuple[str, ...]]:
+    for leg in case.legs:
+        entry = code(leg.classification or "")
+        yield prose(leg.path), OUTCOME_WORDS[leg.outcome][0], entry, prose(leg.reason)
+
+
+def _tokens(case: Case) -> Iterator[str]:
+    columns = ("Token", "Signature", "Issuer", "Client", "Use", "Expiry", "Good until", "Of")
+    rows = list(token_rows(case.events))
+    if rows:
+        yield from table(columns, rows)
+        yield ""
+    if case.tokens_left is not None:
+        yield left_words(case.tokens_left)
+
+
+def _step_rows(case: Case, steps: Iterable[Step], first: int) -> Iterator[tuple[str, ...]]:
     codes = {
         event.step: event.text("code")
         for event in case.events
         if event.kind is EventKind.CALL_ENDED
     }
-    for number, step in enumerate(case.steps, start=1):
+    for number, step in enumerate(steps, start=first):
         yield (
             str(number),
             code(step.operation),
@@ -117,17 +144,6 @@ def _step_rows(case: Case) -> Iterator[tuple[str, ...]]:
             f"{step.duration_ms:.0f}",
             code(step.request_id or ""),
         )
-
-
-def _table(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
-    yield _row(columns)
-    yield _row(("---",) * len(columns))
-    for row in rows:
-        yield _row(row)
-
-
-def _row(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"
 
 
 def _timeline(events: Iterable[Event]) -> Iterator[str]:
@@ -163,7 +179,7 @@ def _withheld(case: Case) -> Iterator[str]:
     if not case.withheld:
         yield "Nothing was withheld."
         return
-    yield from _table(
+    yield from table(
         ("Kind", "Count"), ((code(kind), str(count)) for kind, count in case.withheld.items())
     )
 
@@ -174,9 +190,5 @@ def _environment(case: Case) -> Iterator[str]:
     yield f"- Python {code(context.python_version)}"
     yield f"- System {code(context.platform)}"
     yield f"- Time zone {code(context.time_zone)}"
-    yield f"- Exported {_time(context.exported_at)}"
+    yield f"- Exported {moment(context.exported_at)}"
     yield f"- Events recorded and shown: {len(case.events)}"
-
-
-def _time(value: datetime) -> str:
-    return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import UTC, datetime
 
 from console.core.text import visible
 
@@ -36,6 +37,11 @@ def prose(text: str) -> str:
     """A sentence: its words as they are, and in code spans what is more than a word."""
     words = visible(text).split()
     return " ".join(_word(word) for word in words) if words else NOTHING
+
+
+def moment(value: datetime) -> str:
+    """A time to the second, in UTC."""
+    return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
 
 
 def _word(word: str) -> str:

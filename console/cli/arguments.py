@@ -18,6 +18,20 @@ exit statuses:
   4  nothing was sent: no credentials, no network
   70 internal error
 """
+_RECIPE = """\
+the recipe, a TOML file (README.md has a whole one):
+  [profile]  kind, region, user_pool_id, client_id, client_secret, aws_profile, ...;
+             auth_session_validity_min: the client's AuthSessionValidity, 3 to 15
+  [request]  auth_flow: any of the API's, or GetTokensFromRefreshToken; username, session, ...;
+             path: admin (signed), public (as the app calls), both (one after the other)
+  [answers.CHALLENGE]  Cognito's own keys, one table a round, used anew on each path;
+             MFA_SETUP: an empty table sets up an authenticator app, EMAIL an e-mail address,
+             totp_seed = "keyring:NAME" keeps the new seed; an unknown challenge takes any keys
+  [after]    refresh, remember_device: true or false (default); revoke: true (default, where
+             the client allows it) or false
+secrets are env:NAME, keyring:NAME or prompt, never in clear
+
+"""
 _POOL_STATUSES = """\
 exit statuses:
   0  done, or ended by Ctrl-C or SIGTERM
@@ -110,7 +124,9 @@ def _command(
 
 
 def _add_run(commands: argparse._SubParsersAction[_Parser]) -> None:
-    run = _command(commands, "run", "Run the sign-in that a recipe describes, once.", _STATUSES)
+    run = _command(
+        commands, "run", "Run the sign-in that a recipe describes, once.", _RECIPE + _STATUSES
+    )
     run.add_argument("recipe", metavar="RECIPE", help="a TOML file")
     run.add_argument(
         "--export",

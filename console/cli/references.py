@@ -7,11 +7,13 @@ import re
 import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from console.core.errors import UserFacingError
 from console.core.ports import Vault
 from console.core.secret import Secret
+from console.core.totp import totp_code
 
 _FORM = re.compile(r"(?P<source>env|keyring):(?P<name>[^\x00-\x1f\x7f]{1,128})")
 
@@ -33,6 +35,9 @@ class Reference:
 
     def __str__(self) -> str:
         return f"{self.source}:{self.name}" if self.name else str(self.source)
+
+
+Value = str | Reference  # of a recipe's key
 
 
 def parse_reference(text: str) -> Reference | None:
@@ -66,6 +71,36 @@ class Resolver:
                 "",
                 "Run the command in a terminal, or write env:NAME or keyring:NAME in the recipe.",
             )
+
+    async def check_place(self, reference: Reference) -> None:
+        """Makes sure that a new seed can be kept at this keyring reference, over another seed."""
+        kept = await self._vault.get(reference.name)
+        if not self._vault.persistent:
+            raise await self._not_kept(reference)
+        if kept is None:
+            return
+        try:
+            totp_code(kept, datetime.now(UTC))
+        except UserFacingError:
+            raise UserFacingError(
+                f"The keyring entry {reference.name} holds something else than a seed.",
+                f"The recipe keeps a new seed at {reference}, which would replace it.",
+                "Name another entry for the new seed.",
+            ) from None
+
+    async def keep(self, reference: Reference, seed: Secret) -> None:
+        """Puts a new seed into the keyring; UserFacingError where it would not last."""
+        await self._vault.put(reference.name, seed)
+        if not self._vault.persistent:
+            raise await self._not_kept(reference)
+        self._fetched[reference] = seed
+
+    async def _not_kept(self, reference: Reference) -> UserFacingError:
+        return UserFacingError(
+            f"The new seed cannot be kept at {reference}.",
+            await self._vault.describe(),
+            "Set up the system's keyring, or leave totp_seed out: then the seed is lost.",
+        )
 
     async def fetch(self, reference: Reference, label: str) -> Secret | None:
         """The secret; None only when a prompt was left empty or ended."""

@@ -14,19 +14,18 @@ from console.cli.crashes import on_loop_error
 from console.cli.interrupts import Interrupts
 from console.cli.output import print_json, print_line, say, say_error
 from console.cli.prompt import TerminalPrompt
-from console.cli.recipe import Recipe, read_recipe
-from console.cli.references import Reference, Resolver, Source
-from console.cli.report import lines
-from console.core.attempt import Plan
+from console.cli.recipe import AfterRecipe, Recipe, read_recipe
+from console.cli.references import Resolver
+from console.cli.report import lines, result_json
+from console.cli.run_after import Following
+from console.cli.run_plan import make_plan
+from console.cli.seed_codes import SeedCodes
+from console.core.attempt import Attempt, Plan
+from console.core.conversation.challenges import MFA_SETUP
 from console.core.errors import UserFacingError
 from console.core.events import Event
-from console.core.fields import FieldProblem, Severity
-from console.core.ports import Clock
 from console.core.record import AttemptRecord, Outcome, outcome_of
-from console.core.request import ContextData, SignInRequest, request_problems
-from console.core.secret import Secret
 from console.core.telling import MARKS, tell
-from console.core.totp import totp_code
 from console.wiring import Services, build, data_directory
 
 _STATUSES = {
@@ -71,20 +70,12 @@ def run(options: argparse.Namespace) -> int:
 
 def _print(ended: _Ended, *, as_json: bool) -> None:
     if as_json:
-        _print_json(ended)
+        print_json(result_json(ended.record, ended.exports, ended.error))
     else:
         for line in lines(ended.record, ended.exports):
             print_line(line)
     if ended.error is not None:
         say_error(ended.error)
-
-
-def _print_json(ended: _Ended) -> None:
-    value: dict[str, object] = dict(ended.record.run_json())
-    value["exports"] = [written.to_json() for written in ended.exports]
-    if ended.error is not None:
-        value["error"] = ended.error.to_json()
-    print_json(value)
 
 
 async def _run(
@@ -99,16 +90,19 @@ async def _run(
     try:
         prompt = TerminalPrompt()
         resolver = Resolver(services.vault, prompt)
-        plan = await _plan(recipe, options.ticket, resolver, services.clock)
+        plan = await make_plan(
+            recipe, options.ticket, resolver=resolver, vault=services.vault, clock=services.clock
+        )
         answerer = RecipeAnswerer(
             answers=recipe.answers,
             resolver=resolver,
             prompt=prompt,
-            clock=services.clock,
+            codes=SeedCodes(services.clock),
             outbox=services.outbox(recipe.profile),
-            username=recipe.username,
+            username=recipe.request.username,
         )
-        return await _attempt(services, plan, answerer, options, exports, interrupts)
+        attempt = await _attempt(services, plan, answerer, recipe.after, interrupts)
+        return await _ended(services, attempt, answerer, exports, force=options.force)
     finally:
         interrupts.ignore()
         await asyncio.to_thread(services.close)
@@ -120,92 +114,50 @@ def _stopper(task: asyncio.Task[_Ended] | None) -> Callable[[], object]:
     return lambda: loop.call_soon_threadsafe(task.cancel) if task is not None else None
 
 
-async def _plan(recipe: Recipe, ticket: str | None, resolver: Resolver, clock: Clock) -> Plan:
-    """Every secret is fetched or found fetchable before anything is sent."""
-    for rounds in recipe.answers.values():
-        for table in rounds:
-            for key, value in table.items():
-                if isinstance(value, Reference):
-                    await _check_answer(key, value, resolver, clock)
-    parameters: dict[str, str | Secret] = {}
-    for key, value in recipe.parameters.items():
-        parameters[key] = (
-            await _needed(value, key, resolver) if isinstance(value, Reference) else value
-        )
-    secret = recipe.client_secret
-    client_secret = None if secret is None else await _needed(secret, "client secret", resolver)
-    request = _request(recipe, ticket, parameters)
-    problems = request_problems(request, confidential=client_secret is not None)
-    for problem in problems:
-        if problem.severity is Severity.ERROR:
-            raise _request_error(problem, recipe, ticket)
-        say(f"note: {problem.sentence}")
-    return Plan(profile=recipe.profile, request=request, client_secret=client_secret)
-
-
-async def _check_answer(key: str, reference: Reference, resolver: Resolver, clock: Clock) -> None:
-    await resolver.check(reference)
-    if key != "totp_seed" or reference.source is Source.PROMPT:
-        return
-    seed = await resolver.fetch(reference, key)
-    if seed is not None:
-        totp_code(seed, clock.now())  # raises for a text that is no seed
-
-
-def _request_error(problem: FieldProblem, recipe: Recipe, ticket: str | None) -> UserFacingError:
-    if problem.field == "ticket" and ticket is not None:
-        return UserFacingError(
-            "The ticket number cannot be used.", problem.sentence, "Correct --ticket."
-        )
-    return recipe.error(problem)
-
-
-async def _needed(reference: Reference, label: str, resolver: Resolver) -> Secret:
-    await resolver.check(reference)
-    secret = await resolver.fetch(reference, label)
-    if secret is None:
-        raise UserFacingError(f"No {label} was given.", "", "Nothing was sent.")
-    return secret
-
-
-def _request(
-    recipe: Recipe, ticket: str | None, parameters: dict[str, str | Secret]
-) -> SignInRequest:
-    context = recipe.context_data
-    return SignInRequest(
-        auth_flow=recipe.auth_flow,
-        path=recipe.path,
-        username=recipe.username,
-        parameters=parameters,
-        client_metadata=recipe.client_metadata,
-        context_data=None
-        if context is None
-        else ContextData(
-            ip_address=context.ip_address,
-            server_name=context.server_name,
-            server_path=context.server_path,
-            http_headers=context.http_headers,
-            encoded_data=None if context.encoded_data is None else Secret(context.encoded_data),
-        ),
-        ticket=ticket if ticket is not None else recipe.ticket,
-    )
-
-
 async def _attempt(
     services: Services,
     plan: Plan,
     answerer: RecipeAnswerer,
-    options: argparse.Namespace,
-    exports: tuple[Path, ...],
+    wishes: AfterRecipe,
     interrupts: Interrupts,
-) -> _Ended:
+) -> Attempt:
+    """The attempt, ended, and what followed a sign-in."""
     attempt = services.runner.prepare(plan)
     attempt.timeline.subscribe(_narrate)
-    error: UserFacingError | None = None
     loop = asyncio.get_running_loop()
     interrupts.action = lambda: loop.call_soon_threadsafe(attempt.cancel)
-    record = await services.runner.run(attempt, answerer)
+    await services.runner.run(attempt, answerer)
+    aftermath = services.runner.aftermath(attempt)
+    if aftermath is not None:
+        following = Following(
+            attempt=attempt, aftermath=aftermath, wishes=wishes, vault=services.vault
+        )
+        interrupts.action = lambda: loop.call_soon_threadsafe(following.stop)
+        await following.follow()
+        if following.stopped:
+            await _keep(services, attempt.record())
     interrupts.ignore()  # what was sent is told and exported, whatever comes
+    return attempt
+
+
+async def _keep(services: Services, record: AttemptRecord) -> None:
+    """What an interrupt kept from the journal."""
+    try:
+        await services.journal.finish(record)
+    except UserFacingError as error:
+        say_error(error)
+
+
+async def _ended(
+    services: Services,
+    attempt: Attempt,
+    answerer: RecipeAnswerer,
+    exports: tuple[Path, ...],
+    *,
+    force: bool,
+) -> _Ended:
+    record = attempt.record()
+    error: UserFacingError | None = None
     status = _STATUSES[outcome_of(record)]
     if attempt.missing:
         status, error = USAGE, _missing_answer(record)
@@ -214,9 +166,7 @@ async def _attempt(
     written: list[Written] = []
     for path in exports:
         try:
-            written.append(
-                await asyncio.to_thread(services.export, record, path, force=options.force)
-            )
+            written.append(await asyncio.to_thread(services.export, record, path, force=force))
         except UserFacingError as problem:
             status, error = USAGE, problem
     return _Ended(record=record, status=status, error=error, exports=tuple(written))
@@ -224,11 +174,10 @@ async def _attempt(
 
 def _missing_answer(record: AttemptRecord) -> UserFacingError:
     name = record.challenges[-1]
-    return UserFacingError(
-        "An answer is missing.",
-        record.reason,
-        f"Add a table [answers.{name}] with these keys to the recipe; the sign-in was given up.",
-    )
+    hint = f"Add a table [answers.{name}] with these keys to the recipe; the sign-in was given up."
+    if name == MFA_SETUP:
+        hint += " An empty one sets up an authenticator app, EMAIL alone an e-mail address."
+    return UserFacingError("An answer is missing.", record.reason, hint)
 
 
 def _narrate(event: Event) -> None:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from console.core.call import Path, Tokens
 from console.core.conversation.challenges import ANSWERED, Challenge
+from console.core.conversation.device import Device
 from console.core.diagnosis.classifier import Classification
 from console.core.masking import LiveSecrets
 from console.core.ports import Clock
 from console.core.profile import Profile
-from console.core.record import AttemptRecord, Outcome, Step
+from console.core.record import AttemptRecord, LegRecord, Outcome, Step, TokensLeft
 from console.core.request import SignInRequest
 from console.core.secret import Secret
 from console.core.timeline import Timeline
@@ -22,11 +24,20 @@ _OF_EVERY_REPLY = ("application/x-amz-json-1.1", "Bearer")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What is to be tried: where, what, and with which client secret."""
+    """What is to be tried: where, what, with which client secret and from which device."""
 
     profile: Profile
     request: SignInRequest
     client_secret: Secret | None = None
+    device: Device | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Won:
+    """Tokens of one path: a real session of the user."""
+
+    path: Path
+    tokens: Tokens
 
 
 class Attempt:
@@ -37,12 +48,14 @@ class Attempt:
         self.plan = plan
         self.ticket = plan.request.ticket
         self.live = LiveSecrets()
-        self.live.add([plan.client_secret, *plan.request.parameters.values()])
+        self.live.add([plan.client_secret, *plan.request.parameters.values(), plan.request.session])
+        if plan.device is not None:
+            self.live.add([plan.device.key, plan.device.group_key, plan.device.password])
         self.live.trust([plan.request.username, *ANSWERED, *_OF_EVERY_REPLY])
         self.live.add_values(plan.request.client_metadata.values())
         if plan.request.context_data is not None:
             self.live.add([plan.request.context_data.encoded_data])
-            self.live.add_values(plan.request.context_data.http_headers.values())
+            self.live.add_values(value for _, value in plan.request.context_data.http_headers)
         self.timeline = Timeline(self.live)
         self.started_at: datetime = clock.now()
         self.started_mono = clock.monotonic()
@@ -54,6 +67,12 @@ class Attempt:
         self.challenge: Challenge | None = None  # the open question, while it is open
         self.classification: Classification | None = None
         self.steps: list[Step] = []
+        self.after: list[Step] = []  # calls that followed the outcome
+        self.legs: list[LegRecord] = []  # how each path ended, where both were tried
+        self.won: list[Won] = []  # live until they are revoked or expire
+        self.kept = 0  # events that the journal has
+        self.tokens_left: TokensLeft | None = None
+        self.skew_told = False
         self.cancelled = False
         self.missing: tuple[str, ...] = ()  # the keys of an answer that a recipe lacks
         self._on_cancel: Callable[[], None] | None = None
@@ -63,18 +82,29 @@ class Attempt:
         """Whether the attempt has not ended yet."""
         return self.outcome is None
 
+    @property
+    def calls_made(self) -> int:
+        """Calls so far, those after the outcome included."""
+        return len(self.steps) + len(self.after)
+
+    def note_step(self, step: Step) -> None:
+        """A call has ended; the steps of the attempt are those before its outcome."""
+        (self.steps if self.running else self.after).append(step)
+
     def cancel(self) -> None:
-        """Ends the attempt: the socket of a call under way is shut, an open question given up."""
-        if not self.running or self.cancelled:
-            return
-        self.cancelled = True
+        """Ends the attempt: the socket of a call under way is shut, an open question given up.
+
+        After the outcome it stops only a call that followed.
+        """
+        if self.running:
+            self.cancelled = True
         if self._on_cancel is not None:
             self._on_cancel()
 
     def on_cancel(self, action: Callable[[], None] | None) -> None:
         """What `cancel` has to interrupt at this moment; the runner sets and clears it."""
         self._on_cancel = action
-        if self.cancelled and action is not None:
+        if self.cancelled and self.running and action is not None:
             action()
 
     def record(self) -> AttemptRecord:
@@ -93,7 +123,7 @@ class Attempt:
             endpoint=_host(profile.endpoint_url),
             username=request.username,
             auth_flow=str(request.auth_flow),
-            path=str(request.path),
+            path=request.path_word,
             ticket=self.ticket,
             simulated=profile.simulated,
             outcome=self.outcome,
@@ -101,6 +131,9 @@ class Attempt:
             challenges=tuple(self.challenges),
             classification=self.classification,
             steps=tuple(self.steps),
+            after=tuple(self.after),
+            legs=tuple(self.legs),
+            tokens_left=self.tokens_left,
             withheld=self.timeline.withheld(),
             events=self.timeline.events,
         )

@@ -14,6 +14,27 @@ ADMIN_INITIATE_AUTH = "AdminInitiateAuth"
 ADMIN_RESPOND = "AdminRespondToAuthChallenge"
 INITIATE_AUTH = "InitiateAuth"
 RESPOND = "RespondToAuthChallenge"
+ASSOCIATE_SOFTWARE_TOKEN = "AssociateSoftwareToken"  # noqa: S105  # an operation's name
+VERIFY_SOFTWARE_TOKEN = "VerifySoftwareToken"  # noqa: S105
+CONFIRM_DEVICE = "ConfirmDevice"
+UPDATE_DEVICE_STATUS = "UpdateDeviceStatus"
+GET_TOKENS_FROM_REFRESH_TOKEN = "GetTokensFromRefreshToken"  # noqa: S105
+REVOKE_TOKEN = "RevokeToken"  # noqa: S105
+DESCRIBE_USER_POOL = "DescribeUserPool"
+DESCRIBE_USER_POOL_CLIENT = "DescribeUserPoolClient"
+# Authorised by a token, a session or nothing at all, whatever the path of the sign-in.
+_UNSIGNED = frozenset(
+    {
+        INITIATE_AUTH,
+        RESPOND,
+        ASSOCIATE_SOFTWARE_TOKEN,
+        VERIFY_SOFTWARE_TOKEN,
+        CONFIRM_DEVICE,
+        UPDATE_DEVICE_STATUS,
+        GET_TOKENS_FROM_REFRESH_TOKEN,
+        REVOKE_TOKEN,
+    }
+)
 
 ParamValue: TypeAlias = "str | Secret | Mapping[str, ParamValue] | tuple[ParamValue, ...]"
 
@@ -49,7 +70,12 @@ class ApiCall:
 
     operation: str
     params: Mapping[str, ParamValue]
-    path: Path = Path.ADMIN
+    path: Path = Path.ADMIN  # of the sign-in that it belongs to
+
+    @property
+    def signed(self) -> bool:
+        """Whether it needs AWS credentials."""
+        return self.operation not in _UNSIGNED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +126,14 @@ class CallRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewDevice:
+    """NewDeviceMetadata: a device that Cognito knows and nobody has confirmed yet."""
+
+    key: Secret
+    group_key: Secret
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tokens:
     """AuthenticationResult: live tokens of a real session. `expires_in_s` counts from the reply."""
 
@@ -108,6 +142,7 @@ class Tokens:
     refresh_token: Secret | None = None
     token_type: str | None = None
     expires_in_s: int | None = None
+    new_device: NewDevice | None = None
 
     def names(self) -> tuple[str, ...]:
         """Which tokens came: access, id, refresh."""
@@ -121,7 +156,11 @@ class Tokens:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """Cognito's answer: a challenge with its session, or tokens."""
+    """Cognito's answer: a challenge with its session, tokens, or what a follow-up call gives.
+
+    `status` and `secret_code` are those of the authenticator's set-up, `confirmation_needed` is
+    ConfirmDevice's UserConfirmationNecessary, `details` the listed facts of a Describe call.
+    """
 
     record: CallRecord
     challenge_name: str | None = None
@@ -129,6 +168,10 @@ class Reply:
     challenge_parameters: Mapping[str, str] = field(default_factory=dict)
     available_challenges: tuple[str, ...] = ()
     tokens: Tokens | None = None
+    status: str | None = None
+    secret_code: Secret | None = None
+    confirmation_needed: bool = False
+    details: Mapping[str, object] = field(default_factory=dict)
 
 
 class Origin(StrEnum):

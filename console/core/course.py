@@ -1,64 +1,72 @@
-"""The way of one attempt: calls are sent and challenges asked in turn, until an outcome."""
+"""The way of one sign-in on one path: calls are sent and challenges asked in turn, to an end."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass
 
 from console.core import facts
 from console.core.attempt import Attempt
-from console.core.call import ApiCall, CallResult, Failure, Origin
-from console.core.characters import character_findings
+from console.core.call import ApiCall, Origin, Path, Tokens
+from console.core.calling import Caller
 from console.core.conversation.challenges import Challenge
-from console.core.conversation.machine import Ask, Conversation, Proceed, Refused, SignedIn
-from console.core.diagnosis.classification import Matched
-from console.core.diagnosis.classifier import Classification, Classifier
-from console.core.door import (
-    admitted,
-    challenge_to_show,
-    secrets_of_call,
-    secrets_of_result,
-)
+from console.core.conversation.machine import Conversation
+from console.core.conversation.turns import Ask, Expired, Proceed, Refused, SignedIn
+from console.core.diagnosis.classifier import Classification
+from console.core.door import challenge_to_show
 from console.core.events import EventKind
-from console.core.masking import masked_request
-from console.core.ports import Answer, Answerer, Clock, Gateway, GiveUp
+from console.core.ports import Answer, Answerer, Clock, GiveUp
 from console.core.record import Outcome
-from console.core.secret import WITHHELD, Secret
+from console.core.request import SignInRequest
+from console.core.secret import Secret
 
-_SKEW_SHOWN_S = 60.0
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leg:
+    """How the sign-in on one path ended."""
+
+    path: Path
+    outcome: Outcome
+    reason: str
+    classification: Classification | None = None
+    tokens: Tokens | None = None
+    given_up: bool = False  # by whoever answers, so that the other path is not tried either
 
 
 class Course:
-    """Moves one attempt on and writes its timeline; never raises for a failed sign-in."""
+    """Moves one sign-in on and writes its timeline; never raises for a failed one."""
 
     def __init__(
         self,
         *,
         attempt: Attempt,
+        request: SignInRequest,
         answerer: Answerer,
-        gateway: Gateway,
-        classifier: Callable[[], Classifier],
+        caller: Caller,
         clock: Clock,
     ) -> None:
+        """`request` is the attempt's own, or the part of it that one path takes."""
         plan = attempt.plan
         self._attempt = attempt
+        self._path = request.path
         self._answerer = answerer
-        self._gateway = gateway
-        self._classifier = classifier
+        self._caller = caller
         self._clock = clock
-        self._skew_told = False
+        self._first_step = attempt.calls_made
+        self._classification: Classification | None = None
         self._conversation = Conversation(
             user_pool_id=plan.profile.user_pool_id,
             client_id=plan.profile.client_id,
             client_secret=plan.client_secret,
-            request=plan.request,
+            request=request,
+            device=plan.device,
+            session_life_s=plan.profile.session_life_s,
         )
+        self._given_up = False
+        self.end: Leg | None = None
 
     def begin(self) -> ApiCall | None:
-        """Writes the first event and gives the first call; None when it was cancelled before."""
-        attempt = self._attempt
-        self._tell(EventKind.ATTEMPT_STARTED, facts.started(attempt, self._warnings()))
-        if attempt.cancelled:
+        """The first call; None when the attempt was cancelled before."""
+        if self._attempt.cancelled:
             self._end(Outcome.CANCELLED, "Cancelled before anything was sent.")
             return None
         return self._conversation.start()
@@ -66,116 +74,51 @@ class Course:
     async def send(self, call: ApiCall) -> Challenge | ApiCall | None:
         """Makes `call`; then what Cognito asks, or the call that answers without asking, or None.
 
-        None is the end of the attempt.
+        None is the end, which is in `end`.
         """
         attempt = self._attempt
-        result = await self._result_of(call)
+        result, classification = await self._caller.make(call)
+        if classification is not None:
+            self._classification = attempt.classification = classification
         following = self._conversation.receive(
             result, now=self._clock.monotonic(), at=self._clock.now()
         )
         match following:
             case SignedIn(tokens=tokens):
-                self._tell(EventKind.TOKENS, facts.tokens(tokens), step=len(attempt.steps))
-                attempt.classification = None
-                self._end(Outcome.SIGNED_IN, "Cognito issued tokens.")
+                self._caller.tell(EventKind.TOKENS, facts.tokens(tokens), step=attempt.calls_made)
+                self._classification = None
+                self._end(Outcome.SIGNED_IN, "Cognito issued tokens.", tokens)
                 return None
             case Refused(failure=failure):
-                self._end(*facts.ending(failure, first=len(attempt.steps) == 1))
+                first = attempt.calls_made - self._first_step == 1
+                self._end(*facts.ending(failure, first=first))
                 return None
             case Ask(challenge=challenge):
-                shown = challenge_to_show(challenge, attempt.live)
-                self._note_challenge(shown)
-                return shown
-            case Proceed(challenge=challenge, keys=keys, call=answer):
-                self._note_challenge(challenge_to_show(challenge, attempt.live))
-                self._tell(
-                    EventKind.ANSWER, facts.made_answer(challenge, keys), step=len(attempt.steps)
-                )
-                if attempt.cancelled:
-                    self._give_up(GiveUp(reason="Cancelled.", cancelled=True), challenge)
-                    return None
-                return answer
+                return self._asked(challenge)
+            case Proceed():
+                return self._proceed(following)
 
-    async def _result_of(self, call: ApiCall) -> CallResult:
-        attempt = self._attempt
-        step = len(attempt.steps) + 1
-        attempt.live.add(secrets_of_call(call))
-        self._tell(
-            EventKind.CALL_STARTED,
-            {
-                "operation": call.operation,
-                "path": str(call.path),
-                "request": masked_request(call),
-            },
-            step=step,
-        )
-        start_ms = self._offset_ms()
-        pending = self._gateway.begin(call)
-        attempt.on_cancel(pending.stop)
-        try:
-            result = await pending.result()
-        except BaseException:  # a cancelled task: the request must not go on by itself
-            pending.stop()
-            raise
-        finally:
-            attempt.on_cancel(None)
-        attempt.live.add(secrets_of_result(result))
-        classification = self._classify(call, result) if isinstance(result, Failure) else None
-        if classification is not None:
-            attempt.classification = classification
-        seen = admitted(result, attempt.live)
-        self._note_result(call, seen, classification, start_ms)
-        return seen
+    def _asked(self, challenge: Challenge) -> Challenge:
+        shown = challenge_to_show(challenge, self._attempt.live)
+        self._note_challenge(shown)
+        return shown
 
-    def _note_result(
-        self,
-        call: ApiCall,
-        result: CallResult,
-        classification: Classification | None,
-        start_ms: float,
-    ) -> None:
-        attempt = self._attempt
-        attempt.steps.append(facts.step(call, result.record))
-        step = len(attempt.steps)
-        for wire in result.record.tries:
-            self._tell(EventKind.WIRE_TRY, facts.wire_try(wire, start_ms), step=step)
-        self._tell(
-            EventKind.CALL_ENDED,
-            facts.call_ended(call, result, start_ms, classification),
-            step=step,
-        )
-        self._note_skew(result, step)
+    def _proceed(self, following: Proceed) -> ApiCall | None:
+        attempt, challenge = self._attempt, following.challenge
+        if challenge is not None:
+            self._note_challenge(challenge_to_show(challenge, attempt.live))
+            self._caller.tell(
+                EventKind.ANSWER,
+                facts.made_answer(challenge, following.keys),
+                step=attempt.calls_made,
+            )
+        if attempt.cancelled:
+            self._give_up(GiveUp(reason="Cancelled.", cancelled=True), challenge)
+            return None
+        return following.call
 
-    def _classify(self, call: ApiCall, failure: Failure) -> Classification:
-        """Judges the text as it came; what it may repeat is not in what is given back."""
-        challenge, live = self._attempt.challenge, self._attempt.live
-        classifier = self._classifier()
-        found = classifier.classify(
-            code=failure.code,
-            message=failure.message,
-            operation=call.operation,
-            challenge=challenge.name if challenge is not None else None,
-            http_status=failure.record.http_status,
-        )
-        if found.matched in (Matched.TEXT, Matched.CODE):
-            live.trust([found.code])
-        if classifier.is_fixed(found, failure.message):
-            live.trust([failure.message])
-        return replace(
-            found,
-            code=live.safe(found.code),
-            message=WITHHELD if live.hit(failure.message) else found.message,
-        )
-
-    def _note_skew(self, result: CallResult, step: int) -> None:
-        skew_s = facts.clock_skew_s(result.record)
-        if skew_s is None or abs(skew_s) < _SKEW_SHOWN_S or self._skew_told:
-            return
-        self._skew_told = True
-        self._tell(EventKind.CLOCK_SKEW, {"skew_s": skew_s}, step=step)
-
-    async def ask(self, challenge: Challenge) -> ApiCall | None:
-        """Has the challenge answered; the call with the answer, or None at the end."""
+    async def ask(self, challenge: Challenge) -> Challenge | ApiCall | None:
+        """Has the challenge answered; then the call with the answer, the next question, or None."""
         attempt = self._attempt
         if attempt.cancelled:
             self._give_up(GiveUp(reason="Cancelled.", cancelled=True), challenge)
@@ -196,20 +139,25 @@ class Course:
 
     def _note_challenge(self, challenge: Challenge) -> None:
         attempt = self._attempt
-        if challenge.try_number == 1:
+        if not challenge.repeats:
             attempt.challenges.append(challenge.name)
-        self._tell(EventKind.CHALLENGE, facts.challenge(challenge), step=len(attempt.steps))
+        self._caller.tell(EventKind.CHALLENGE, facts.challenge(challenge), step=attempt.calls_made)
 
-    def _answered(self, challenge: Challenge, given: Answer) -> ApiCall:
+    def _answered(self, challenge: Challenge, given: Answer) -> Challenge | ApiCall | None:
         attempt = self._attempt
-        attempt.live.add(_live_values(given.responses))
-        self._tell(EventKind.ANSWER, facts.answer(challenge, given), step=len(attempt.steps))
-        return self._conversation.answer(given.responses)
+        attempt.live.add(value for value in given.responses.values() if isinstance(value, Secret))
+        following = self._conversation.answer(given.responses, now=self._clock.monotonic())
+        if isinstance(following, Expired):
+            self._give_up(facts.expired(challenge), challenge)
+            return None
+        self._caller.tell(EventKind.ANSWER, facts.answer(challenge, given), step=attempt.calls_made)
+        return self._asked(following.challenge) if isinstance(following, Ask) else following
 
-    def _give_up(self, given: GiveUp, challenge: Challenge) -> None:
+    def _give_up(self, given: GiveUp, challenge: Challenge | None) -> None:
         self._conversation.abandon()
+        self._given_up = True
         self._attempt.missing = given.missing
-        refusal = challenge.refusal
+        refusal = challenge.refusal if challenge is not None else None
         if given.cancelled:
             self._end(Outcome.CANCELLED, given.reason)
         elif refusal is not None and refusal.origin is Origin.SERVICE:
@@ -220,38 +168,13 @@ class Course:
         else:
             self._end(Outcome.ABANDONED, given.reason)
 
-    def _end(self, outcome: Outcome, reason: str) -> None:
-        attempt = self._attempt
-        attempt.challenge = None
-        attempt.ended_at = self._clock.now()
-        attempt.duration_ms = self._offset_ms()
-        attempt.outcome = outcome
-        attempt.reason = reason
-        classification = attempt.classification
-        self._tell(
-            EventKind.ATTEMPT_ENDED,
-            {
-                "outcome": str(outcome),
-                "reason": reason,
-                "classification": classification.id if classification is not None else None,
-                "duration_ms": attempt.duration_ms,
-            },
+    def _end(self, outcome: Outcome, reason: str, tokens: Tokens | None = None) -> None:
+        self._attempt.challenge = None
+        self.end = Leg(
+            path=self._path,
+            outcome=outcome,
+            reason=reason,
+            classification=self._classification,
+            tokens=tokens,
+            given_up=self._given_up,
         )
-
-    def _warnings(self) -> tuple[str, ...]:
-        # Of the user name alone: what is odd about a password is a function of it, and events
-        # are kept and exported. The form and `run` say it before anything is sent.
-        name = self._attempt.plan.request.username
-        return tuple(f"The user name {phrase}." for phrase in character_findings(name))
-
-    def _offset_ms(self) -> float:
-        return (self._clock.monotonic() - self._attempt.started_mono) * 1000
-
-    def _tell(self, kind: EventKind, raw: Mapping[str, object], *, step: int | None = None) -> None:
-        self._attempt.timeline.append(
-            kind, raw, at=self._clock.now(), offset_ms=self._offset_ms(), step=step
-        )
-
-
-def _live_values(responses: Mapping[str, str | Secret]) -> list[Secret]:
-    return [value for value in responses.values() if isinstance(value, Secret)]

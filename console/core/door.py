@@ -40,7 +40,10 @@ def secrets_of_result(result: CallResult) -> list[Secret]:
     if isinstance(result, Failure):
         return []
     tokens = result.tokens or Tokens()
-    found = (result.session, tokens.access_token, tokens.id_token, tokens.refresh_token)
+    found = [result.session, tokens.access_token, tokens.id_token, tokens.refresh_token]
+    found.append(result.secret_code)
+    if tokens.new_device is not None:
+        found += [tokens.new_device.key, tokens.new_device.group_key]
     return [secret for secret in found if secret is not None]
 
 
@@ -91,8 +94,15 @@ def challenge_to_show(challenge: Challenge, live: LiveSecrets) -> Challenge:
     return replace(
         challenge,
         fields=tuple(_field(field, live) for field in challenge.fields),
+        setup_choices=tuple(live.safe(choice) for choice in challenge.setup_choices),
+        # What is shaped like a secret there is the passkey's question, which must be seen.
+        options=None if challenge.options is None else _unrepeated(challenge.options, live),
         parameters=tuple((live.safe(key), live.safe(value)) for key, value in challenge.parameters),
     )
+
+
+def _unrepeated(text: str, live: LiveSecrets) -> str:
+    return WITHHELD if live.repeats(text) else text
 
 
 def _field(field: AnswerField, live: LiveSecrets) -> AnswerField:

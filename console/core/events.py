@@ -25,7 +25,11 @@ class EventKind(StrEnum):
     ANSWER = "answer"
     CLOCK_SKEW = "clock_skew"
     TOKENS = "tokens"
+    PATH_ENDED = "path_ended"
     ATTEMPT_ENDED = "attempt_ended"
+    TOKEN_CHECKED = "token_checked"  # noqa: S105  # a fact's name
+    TOKENS_REVOKED = "tokens_revoked"
+    DEVICE_REMEMBERED = "device_remembered"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +137,16 @@ def _texts(value: object, live: LiveSecrets) -> Json:
     return [_text(item, live) for item in value]
 
 
+def _server_texts(value: object, live: LiveSecrets) -> Json:
+    """A list of the server's own words, each by itself."""
+    if not isinstance(value, tuple):
+        raise _WithheldError
+    return [
+        WITHHELD if not isinstance(item, str) or live.hit(item) else visible(item, TEXT_LIMIT)
+        for item in value
+    ]
+
+
 def _phases(value: object, live: LiveSecrets) -> Json:
     if not isinstance(value, Mapping):
         raise _WithheldError
@@ -226,6 +240,7 @@ _FIELDS: dict[EventKind, dict[str, Rule]] = {
         "destination": _server_text,
         "keys": _keys,
         "supported": _flag,
+        "stage": _text,
     },
     EventKind.ANSWER: {
         "challenge": _server_text,
@@ -235,7 +250,38 @@ _FIELDS: dict[EventKind, dict[str, Rule]] = {
         "try_number": _plain_number,
     },
     EventKind.CLOCK_SKEW: {"skew_s": _plain_number},
-    EventKind.TOKENS: {"names": _texts, "token_type": _server_text, "expires_in_s": _plain_number},
+    EventKind.TOKENS: {
+        "names": _texts,
+        "token_type": _server_text,
+        "expires_in_s": _plain_number,
+        "new_device": _flag,
+    },
+    EventKind.PATH_ENDED: {
+        "path": _text,
+        "outcome": _text,
+        "reason": _text,
+        "classification": _text,
+    },
+    EventKind.TOKEN_CHECKED: {
+        "path": _text,
+        "token": _text,
+        "algorithm": _server_text,
+        "issuer": _text,
+        "client": _text,
+        "use": _text,
+        "expiry": _text,
+        "signature": _text,
+        "signature_reason": _server_text,
+        "issued_at": _text,
+        "expires_at": _text,
+        "auth_time": _text,
+        "sub": _server_text,
+        "scopes": _server_texts,
+        "groups": _server_texts,
+        "claims": _server_texts,
+    },
+    EventKind.TOKENS_REVOKED: {"at_close": _flag},
+    EventKind.DEVICE_REMEMBERED: {"confirmation_needed": _flag, "kept": _flag},
     EventKind.ATTEMPT_ENDED: {
         "outcome": _text,
         "reason": _text,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from console.core.attempt import Attempt
 from console.core.call import (
     ApiCall,
@@ -14,7 +16,8 @@ from console.core.call import (
     Tokens,
     WireTry,
 )
-from console.core.conversation.challenges import Challenge
+from console.core.claims import Signature, TokenClaims
+from console.core.conversation.challenges import MFA_SETUP, Challenge, Stage
 from console.core.diagnosis.classifier import Classification
 from console.core.ports import Answer, GiveUp
 from console.core.record import Outcome, Step
@@ -29,7 +32,7 @@ def started(attempt: Attempt, warnings: tuple[str, ...]) -> Raw:
     profile, request = attempt.plan.profile, attempt.plan.request
     return {
         "flow": str(request.auth_flow),
-        "path": str(request.path),
+        "path": request.path_word,
         "username": request.username,
         "profile": profile.name,
         "profile_kind": str(profile.kind),
@@ -89,7 +92,10 @@ def phases(value: Phases) -> dict[str, float | None]:
 def call_ended(
     call: ApiCall, result: CallResult, start_ms: float, classification: Classification | None
 ) -> Raw:
-    """How a call ended: `result` is tokens, challenge, refused, not_sent, unknown or cancelled."""
+    """How a call ended.
+
+    `result` is tokens, challenge, done, refused, not_sent, unknown or cancelled.
+    """
     record = result.record
     raw: Raw = {
         "operation": call.operation,
@@ -114,7 +120,9 @@ def call_ended(
 
 def _result_word(result: CallResult) -> str:
     if not isinstance(result, Failure):
-        return "tokens" if result.tokens is not None else "challenge"
+        if result.tokens is not None:
+            return "tokens"
+        return "done" if result.challenge_name is None else "challenge"
     if result.origin is Origin.SERVICE:
         return "refused"
     if result.origin is Origin.STOPPED:
@@ -132,6 +140,7 @@ def challenge(asked: Challenge) -> Raw:
         "destination": asked.destination,
         "keys": tuple(field.key for field in asked.fields),
         "supported": asked.supported,
+        "stage": None if asked.stage is Stage.ANSWER else str(asked.stage),
     }
 
 
@@ -156,7 +165,34 @@ def tokens(value: Tokens) -> Raw:
         "names": value.names(),
         "token_type": value.token_type,
         "expires_in_s": value.expires_in_s,
+        "new_device": None if value.new_device is None else True,
     }
+
+
+def token_checked(claims: TokenClaims, signature: Signature, path: str | None = None) -> Raw:
+    """What a token says of itself, and whether it is true.
+
+    `path` is the one that won it, where both did.
+    """
+    return {
+        "path": path,
+        "token": claims.use,
+        "algorithm": claims.algorithm,
+        **{name: str(check) for name, check in claims.checks.items()},
+        "signature": str(signature.check),
+        "signature_reason": signature.reason or None,
+        "issued_at": _moment(claims.issued_at),
+        "expires_at": _moment(claims.expires_at),
+        "auth_time": _moment(claims.auth_time),
+        "sub": claims.sub,
+        "scopes": claims.scopes,
+        "groups": claims.groups,
+        "claims": claims.names,
+    }
+
+
+def _moment(value: datetime | None) -> str | None:
+    return None if value is None else value.isoformat(timespec="seconds")
 
 
 def clock_skew_s(record: CallRecord) -> float | None:
@@ -169,7 +205,23 @@ def clock_skew_s(record: CallRecord) -> float | None:
 def unsupported(asked: Challenge) -> GiveUp:
     """Why the console stops at a challenge that it cannot answer."""
     name = visible(asked.name, 60)
-    return GiveUp(reason=f"Cognito asked for {name}, which this version cannot answer.")
+    if asked.name == MFA_SETUP:
+        offered = ", ".join(visible(choice, 60) for choice in asked.setup_choices[:5]) or "nothing"
+        return GiveUp(
+            reason=f"Cognito asked for {name} and offers {offered}, which cannot be set up in a "
+            "sign-in: an administrator has to."
+        )
+    return GiveUp(reason=f"Cognito asked for {name}, which cannot be answered as it came.")
+
+
+def expired(asked: Challenge) -> GiveUp:
+    """Why an answer is not sent any more."""
+    name = visible(asked.name, 60)
+    minutes = asked.session_life_s / 60
+    life = f" after {minutes:.0f} min" if asked.session_known else ""
+    return GiveUp(
+        reason=f"The session of {name} has expired{life}; the answer was not sent. Start over."
+    )
 
 
 def ending(failure: Failure, *, first: bool) -> tuple[Outcome, str]:

@@ -18,9 +18,27 @@ Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | Non
 TEXT_LIMIT = 2000
 _KEY_LIMIT = 120
 _VALUE_LEAST = 6
-_PLAIN_TOP = ("UserPoolId", "ClientId", "AuthFlow", "ChallengeName")
+_PLAIN_TOP = (
+    "UserPoolId",
+    "ClientId",
+    "AuthFlow",
+    "ChallengeName",
+    "FriendlyDeviceName",
+    "DeviceName",
+    "DeviceRememberedStatus",
+)
+_TOP_KINDS = {
+    "Session": "session",
+    "AccessToken": "access_token",
+    "RefreshToken": "refresh_token",
+    "Token": "refresh_token",
+    "ClientSecret": "client_secret",
+    "DeviceKey": "device_key",
+    "UserCode": "code",
+    "DeviceSecretVerifierConfig": "srp",
+}
 _PLAIN_PARAMETERS = frozenset({"USERNAME", "TIMESTAMP", "PREFERRED_CHALLENGE", "CHALLENGE_NAME"})
-_SELECTIONS = frozenset({"SELECT_MFA_TYPE", "SELECT_CHALLENGE"})
+_SELECTIONS = frozenset({"SELECT_MFA_TYPE", "SELECT_CHALLENGE", "MFA_SETUP"})
 _KINDS = {
     "PASSWORD": "password",
     "NEW_PASSWORD": "password",
@@ -31,6 +49,8 @@ _KINDS = {
     "PASSWORD_CLAIM_SIGNATURE": "srp",
     "PASSWORD_CLAIM_SECRET_BLOCK": "srp",
     "ANSWER": "answer",
+    "CREDENTIAL": "credential",
+    "EMAIL": "attribute",
 }
 
 
@@ -72,7 +92,13 @@ def _masked_top(key: str, value: ParamValue, counted: Counter[str], *, selection
             return {visible(name, _KEY_LIMIT): WITHHELD for name in value}
         if key in ("ContextData", "UserContextData"):
             return _masked_context(value, counted)
-    counted["session" if key == "Session" else "other"] += 1
+        if key == "AnalyticsMetadata":
+            return {
+                visible(name, _KEY_LIMIT): visible(inner, TEXT_LIMIT)
+                for name, inner in value.items()
+                if isinstance(inner, str)
+            }
+    counted[_TOP_KINDS.get(key, "other")] += 1
     return WITHHELD
 
 
@@ -143,6 +169,10 @@ class LiveSecrets:
         if text in self._trusted:
             return False
         return find_secret_shape(text) is not None or self._echoes.repeats(text)
+
+    def repeats(self, text: str) -> bool:
+        """Whether `text` holds one of the secrets; the shape of others does not count."""
+        return self._echoes.repeats(text)
 
     def shown(self, text: str) -> str:
         """`text` made safe to show, or the marker where it holds a secret."""

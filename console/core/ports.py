@@ -8,8 +8,10 @@ from datetime import datetime
 from typing import Protocol
 
 from console.core.call import ApiCall, CallResult
+from console.core.claims import Signature
 from console.core.conversation.challenges import Challenge
 from console.core.events import Event
+from console.core.pool_settings import PoolSettings
 from console.core.profile import Profile
 from console.core.record import AttemptRecord
 from console.core.secret import Secret
@@ -54,6 +56,14 @@ class Gateways(Protocol):
 
     def close(self) -> None:
         """Stops what is under way and closes every connection."""
+        ...
+
+
+class TokenVerifier(Protocol):
+    """Checks signatures with the public keys that the pool serves."""
+
+    async def verify(self, profile: Profile, token: Secret) -> Signature:
+        """Fetches the pool's keys where they are not known yet. Never raises for the network."""
         ...
 
 
@@ -178,11 +188,12 @@ class PracticeUser(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PracticeClient:
-    """An app client of the practice pool."""
+    """An app client of the practice pool, and what the Describe calls say of it and its pool."""
 
     name: str
     client_id: str
     secret: Secret | None
+    known: PoolSettings | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from console.core.fields import FieldProblem, Severity
+from console.core.pool_settings import PoolSettings
 from console.core.practice_keys import PRACTICE_REGION, PRACTICE_USER_POOL_ID
 
 PRACTICE_PROFILE_ID = "practice"
@@ -48,6 +49,12 @@ class Profile:
     connect_timeout_s: float = 5.0
     read_timeout_s: float = 15.0
     total_timeout_s: float = 25.0
+    known: PoolSettings | None = None  # what was read of the pool and the client, when it was
+
+    @property
+    def session_life_s(self) -> float | None:
+        """The client's AuthSessionValidity, None where it is not known."""
+        return None if self.known is None else self.known.session_validity_s
 
     @property
     def simulated(self) -> bool:
@@ -61,6 +68,7 @@ def practice_profile(
     has_client_secret: bool,
     endpoint_url: str | None,
     name: str = "Practice pool",
+    known: PoolSettings | None = None,
 ) -> Profile:
     """The built-in profile for the practice pool on this machine."""
     return Profile(
@@ -72,6 +80,7 @@ def practice_profile(
         client_id=client_id,
         has_client_secret=has_client_secret,
         endpoint_url=endpoint_url,
+        known=known,
     )
 
 

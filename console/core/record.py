@@ -64,6 +64,51 @@ def _rounded(value: float | None) -> float | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LegRecord:
+    """How the sign-in on one path ended, of an attempt that took both."""
+
+    path: str
+    outcome: Outcome
+    reason: str
+    classification: str | None = None  # its id in the catalogue
+
+    def to_json(self) -> dict[str, Json]:
+        """The form of the public interface."""
+        return {
+            "path": self.path,
+            "outcome": str(self.outcome),
+            "reason": self.reason,
+            "classification": self.classification,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokensLeft:
+    """Tokens of a sign-in are a real session until they end or are revoked.
+
+    `valid_until` is when the last of them ends by itself; `assumed` says that it counts with
+    Cognito's default life of a refresh token, since the client's own is not known.
+    """
+
+    valid_until: datetime | None
+    assumed: bool = False
+    revoked_at: datetime | None = None
+
+    def to_json(self) -> dict[str, Json]:
+        """The form of the public interface."""
+        left = None if self.revoked_at is not None else _moment(self.valid_until)
+        return {
+            "tokens_left_valid_until": left,
+            "tokens_left_assumed": self.assumed,
+            "tokens_revoked_at": _moment(self.revoked_at),
+        }
+
+
+def _moment(value: datetime | None) -> str | None:
+    return None if value is None else value.isoformat(timespec="seconds")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AttemptRecord:
     """Everything that journal and exports may know. `outcome` is None while the attempt runs.
 
@@ -90,12 +135,15 @@ class AttemptRecord:
     challenges: tuple[str, ...] = ()
     classification: Classification | None = None
     steps: tuple[Step, ...] = ()
+    after: tuple[Step, ...] = ()  # calls that followed the outcome: refresh, revoke, device
+    legs: tuple[LegRecord, ...] = ()  # each path's end, where both were tried
+    tokens_left: TokensLeft | None = None  # None where no tokens came
     withheld: Mapping[str, int] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
 
     def run_json(self) -> dict[str, Json]:
         """The object that `run --json` prints, without `exports`."""
-        classification = self.classification
+        classification, left = self.classification, self.tokens_left
         return {
             "schema_version": 1,
             "attempt_id": self.attempt_id,
@@ -105,6 +153,9 @@ class AttemptRecord:
             "challenges": list(self.challenges),
             "classification": None if classification is None else classification.to_json(),
             "steps": [step.to_json() for step in self.steps],
+            "after": [step.to_json() for step in self.after],
+            **({} if left is None else left.to_json()),
+            **({"paths": [leg.to_json() for leg in self.legs]} if self.legs else {}),
         }
 
 

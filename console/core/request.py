@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from console.core.call import Path
 from console.core.characters import character_findings
-from console.core.conversation.flows import FLOWS, AuthFlow, needs_password
+from console.core.conversation.flows import (
+    REFRESH_FLOWS,
+    ROTATED_REFRESH,
+    is_flow_name,
+    needs_password,
+    on_path,
+    rules_of,
+)
 from console.core.fields import FieldProblem, Severity
 from console.core.secret import Secret
-
-REFRESH_FLOWS = frozenset({AuthFlow.REFRESH_TOKEN_AUTH, AuthFlow.REFRESH_TOKEN})
 
 USERNAME_LIMIT = 128  # UsernameType
 PASSWORD_LIMIT = 256  # PasswordType
 TOKEN_LIMIT = 8192
 TEXT_LIMIT = 4096
+SESSION_LIMIT = 4096
+ANALYTICS_LIMIT = 128
 PAIRS_LIMIT = 50
 _TICKET = re.compile(r"[\w#./:\- ]{1,64}")
 
@@ -29,7 +36,7 @@ class ContextData:
     ip_address: str
     server_name: str
     server_path: str
-    http_headers: Mapping[str, str] = field(default_factory=dict)
+    http_headers: tuple[tuple[str, str], ...] = ()  # a name may come more than once
     encoded_data: Secret | None = None
 
 
@@ -37,27 +44,50 @@ class ContextData:
 class SignInRequest:
     """What is asked. `parameters` holds Cognito's own keys but USERNAME and SECRET_HASH.
 
-    PASSWORD is in `parameters` also where the flow sends only its proof. On the refresh flows
-    `username` is not sent: it is the name that SECRET_HASH is made over.
+    `auth_flow` is an AuthFlow, ROTATED_REFRESH, or the name of a flow of a newer model. PASSWORD is
+    in `parameters` also where the flow sends only its proof. On the refresh flows `username` is not
+    sent: it is the name that SECRET_HASH is made over. With `both_paths` the admin path is tried
+    first, then the public one, each with a conversation of its own.
     """
 
-    auth_flow: AuthFlow
+    auth_flow: str
     path: Path = Path.ADMIN
+    both_paths: bool = False
     username: str = ""
     parameters: Mapping[str, str | Secret] = field(default_factory=dict)
     client_metadata: Mapping[str, str] = field(default_factory=dict)
     context_data: ContextData | None = None
+    analytics_endpoint_id: str | None = None
+    session: Secret | None = None  # of ConfirmSignUp, where the flow takes one
     ticket: str | None = None
+
+    @property
+    def path_word(self) -> str:
+        """admin, public or both."""
+        return "both" if self.both_paths else str(self.path)
+
+    def legs(self) -> tuple[SignInRequest, ...]:
+        """The request once for each path that it takes, in order."""
+        if not self.both_paths:
+            return (self,)
+        return tuple(
+            replace(self, both_paths=False, path=path, auth_flow=on_path(self.auth_flow, path))
+            for path in Path
+        )
 
 
 def request_problems(request: SignInRequest, *, confidential: bool) -> tuple[FieldProblem, ...]:
     """Problems by field (`username`, `PASSWORD`, `client_metadata`, `context_data.…`, `ticket`)."""
-    found = _path_problems(request)
+    found = _flow_problems(request)
+    for leg in request.legs():
+        found += _path_problems(leg)
     found += _username_problems(request, confidential=confidential)
     found += _parameter_problems(request)
     found += _metadata_problems(request.client_metadata)
     if request.context_data is not None:
-        found += _context_problems(request.context_data, request.path)
+        found += _context_problems(request.context_data, request.legs()[0].path)
+    found += _session_problems(request)
+    found += _analytics_problems(request)
     if request.ticket is not None and not _TICKET.fullmatch(request.ticket):
         found.append(
             FieldProblem(
@@ -69,12 +99,51 @@ def request_problems(request: SignInRequest, *, confidential: bool) -> tuple[Fie
     return tuple(found)
 
 
+def _flow_problems(request: SignInRequest) -> list[FieldProblem]:
+    flow = request.auth_flow
+    if not is_flow_name(flow):
+        sentence = "A flow's name has capital letters, digits and _, as USER_SRP_AUTH."
+        return [FieldProblem(field="auth_flow", sentence=sentence)]
+    if request.both_paths and flow in REFRESH_FLOWS:
+        sentence = "A refresh token is used on one path: choose admin or public."
+        return [FieldProblem(field="path", sentence=sentence)]
+    return []
+
+
+def _session_problems(request: SignInRequest) -> list[FieldProblem]:
+    session = request.session
+    if session is None:
+        return []
+    if not rules_of(request.auth_flow).takes_session:
+        sentence = f"{request.auth_flow} takes no Session to begin with."
+    elif request.both_paths:
+        sentence = "A Session is good on one path alone: choose admin or public."
+    elif not 20 <= len(session.reveal()) <= SESSION_LIMIT:  # SessionType
+        sentence = f"A Session has 20 to {SESSION_LIMIT} characters: a part may be missing."
+    else:
+        return []
+    return [FieldProblem(field="session", sentence=sentence)]
+
+
+def _analytics_problems(request: SignInRequest) -> list[FieldProblem]:
+    endpoint = request.analytics_endpoint_id
+    if endpoint is None:
+        return []
+    if not rules_of(request.auth_flow).takes_context:
+        sentence = f"{request.auth_flow} takes no analytics endpoint."
+    elif not 0 < len(endpoint) <= ANALYTICS_LIMIT:
+        sentence = f"An analytics endpoint id has at most {ANALYTICS_LIMIT} characters."
+    else:
+        return []
+    return [FieldProblem(field="analytics_endpoint_id", sentence=sentence)]
+
+
 def _username_problems(request: SignInRequest, *, confidential: bool) -> list[FieldProblem]:
     name = request.username
     refresh = request.auth_flow in REFRESH_FLOWS
     if not name:
-        if refresh and not confidential:
-            return []
+        if request.auth_flow == ROTATED_REFRESH or (refresh and not confidential):
+            return []  # its secret goes as it is, not as a hash
         sentence = (
             "Type the real user name: SECRET_HASH is made over it."
             if refresh
@@ -94,7 +163,7 @@ def _username_problems(request: SignInRequest, *, confidential: bool) -> list[Fi
 
 def _parameter_problems(request: SignInRequest) -> list[FieldProblem]:
     flow, parameters = request.auth_flow, request.parameters
-    rules = FLOWS[flow]
+    rules = rules_of(flow)
     needed = dict.fromkeys(rules.required)
     if needs_password(flow, parameters):
         needed["PASSWORD"] = None
@@ -127,7 +196,7 @@ def _parameter_problems(request: SignInRequest) -> list[FieldProblem]:
 
 
 def _choice_problems(request: SignInRequest) -> list[FieldProblem]:
-    choices = FLOWS[request.auth_flow].choices or {}
+    choices = rules_of(request.auth_flow).choices or {}
     return [
         FieldProblem(field=key, sentence=f"{key} can be {', '.join(allowed)}.")
         for key, allowed in choices.items()
@@ -137,7 +206,7 @@ def _choice_problems(request: SignInRequest) -> list[FieldProblem]:
 
 def _path_problems(request: SignInRequest) -> list[FieldProblem]:
     """Cognito refuses these; they can be sent all the same, to reproduce just that."""
-    rules = FLOWS[request.auth_flow]
+    rules = rules_of(request.auth_flow)
     if rules.admin_only and request.path is Path.PUBLIC:
         refusing = "The public API (InitiateAuth)"
     elif rules.public_only and request.path is Path.ADMIN:

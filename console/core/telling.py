@@ -81,6 +81,7 @@ def _call_started(event: Event) -> Telling:
 _RESULTS = {
     "tokens": (State.DONE, "→ tokens"),
     "challenge": (State.DONE, "→ challenge"),
+    "done": (State.DONE, "→ done"),
     "refused": (State.REFUSED, "refused"),
     "not_sent": (State.WARNING, "not sent"),
     "unknown": (State.UNKNOWN, "outcome unknown"),
@@ -105,8 +106,16 @@ def _wire_try(event: Event) -> Telling:
     return Telling(state=State.PLAIN, strong="", text=" · ".join(parts), depth=1)
 
 
+_STAGE_WORDS = {
+    "choose": "· which factor to set up",
+    "app": "· the first code of the new app",
+    "email": "· the address",
+}
+
+
 def _challenge(event: Event) -> Telling:
-    parts = []
+    stage = _STAGE_WORDS.get(event.text("stage"))
+    parts = [] if stage is None else [stage]
     destination = event.text("destination")
     if destination:
         medium = event.text("medium")
@@ -118,7 +127,7 @@ def _challenge(event: Event) -> Telling:
 
 
 def _answer(event: Event) -> Telling:
-    keys = ", ".join(event.texts("keys"))
+    keys = ", ".join(key or "keys of its own" for key in event.texts("keys"))
     if event.data.get("made_here") is True:
         return Telling(
             state=State.ANSWER, strong="", text=f"Answered by itself · {keys} ‹withheld›"
@@ -153,6 +162,39 @@ def _ended(event: Event) -> Telling:
     return Telling(state=state, strong=words.capitalize(), text=event.text("reason"))
 
 
+def _path_ended(event: Event) -> Telling:
+    ended = _ended(event)
+    words = f"{event.text('path')} path: {ended.strong.lower()}."
+    return Telling(state=ended.state, strong=words.capitalize(), text=ended.text)
+
+
+_CHECKS = ("signature", "issuer", "client", "use", "expiry")
+
+
+def _token_checked(event: Event) -> Telling:
+    wrong = [name for name in _CHECKS if event.text(name) == "wrong"]
+    unchecked = [name for name in _CHECKS if event.text(name) == "not_checked"]
+    parts = ["wrong: " + ", ".join(wrong) if wrong else "as it must be"]
+    if unchecked:
+        parts.append("not checked: " + ", ".join(unchecked))
+    state = State.WARNING if wrong or unchecked else State.DONE
+    name = "ID" if event.text("token") == "id" else event.text("token").capitalize()
+    path = f" of the {event.text('path')} path" if event.text("path") else ""
+    return Telling(state=state, strong=f"{name} token{path}", text=" · ".join(parts))
+
+
+def _revoked(event: Event) -> Telling:
+    when = " at the end" if event.data.get("at_close") is True else ""
+    return Telling(state=State.DONE, strong="Tokens revoked", text=when.strip())
+
+
+def _device(event: Event) -> Telling:
+    needed = event.data.get("confirmation_needed") is True
+    kept = "kept in the keyring" if event.data.get("kept") is True else "kept for this run alone"
+    asked = "; the pool asks the user first" if needed else ""
+    return Telling(state=State.DONE, strong="Device confirmed", text=f"{kept}{asked}")
+
+
 _TELLERS: dict[EventKind, Callable[[Event], Telling]] = {
     EventKind.ATTEMPT_STARTED: _started,
     EventKind.CALL_STARTED: _call_started,
@@ -162,5 +204,9 @@ _TELLERS: dict[EventKind, Callable[[Event], Telling]] = {
     EventKind.ANSWER: _answer,
     EventKind.CLOCK_SKEW: _skew,
     EventKind.TOKENS: _tokens,
+    EventKind.PATH_ENDED: _path_ended,
     EventKind.ATTEMPT_ENDED: _ended,
+    EventKind.TOKEN_CHECKED: _token_checked,
+    EventKind.TOKENS_REVOKED: _revoked,
+    EventKind.DEVICE_REMEMBERED: _device,
 }

@@ -6,12 +6,11 @@ sees botocore. Loading it takes a quarter of a second, so only workers import it
 
 from __future__ import annotations
 
-import logging
 import os
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NoReturn, TypeVar
 
 import boto3.session
 import botocore.session
@@ -29,14 +28,13 @@ from botocore.loaders import Loader
 from botocore.utils import get_environ_proxies
 
 from console import __version__
-from console.core.call import ApiCall, CallResult, Failure, Origin, ParamValue, Path
+from console.core.call import ApiCall, CallResult, Failure, Origin, Reply
 from console.core.practice_keys import PRACTICE_ACCESS_KEY_ID, PRACTICE_SECRET_ACCESS_KEY
-from console.core.profile import Profile, is_loopback_url, profile_problems
-from console.core.secret import Secret
+from console.core.profile import Profile, is_loopback_url
+from console.services.addresses import check_endpoint, key_set_url
 from console.services.errands import Errands, ErrandsExhaustedError
 from console.services.exchange import CallStoppedError, Exchange
 from console.services.failures import (
-    BAD_ENDPOINT,
     MFA_PROMPT,
     UNREADABLE_CONFIG,
     ClientFaultError,
@@ -45,10 +43,17 @@ from console.services.failures import (
     shortened,
     stopped,
 )
+from console.services.key_sets import KEY_SET_LIMIT, judge_key_set
 from console.services.model_files import GentleFiles
-from console.services.replies import NOT_COGNITO, NotBelievableError, read_reply
+from console.services.parameters import revealed
+from console.services.replies import NOT_COGNITO, NotBelievableError
+from console.services.reply_forms import Form, form_of
+from console.services.silence import silence
 from console.services.wire import WireSession
 
+T = TypeVar("T")
+
+_AGENT: Final = f"signin-console/{__version__}"
 _CODE_LIMIT: Final = 128
 # After these the operator has to renew credentials, so they are read anew by the next call.
 _STALE_KEYS: Final = frozenset(
@@ -78,17 +83,15 @@ class CognitoClient:
 
     def perform(self, call: ApiCall, exchange: Exchange) -> CallResult:
         """Makes the call. Raises only for a bug of ours."""
-        try:
-            parsed = self._ask(call, exchange)
-        except Exception as error:
-            failure = self._failure(error, exchange)
-            forget_frames(error)
-            if failure is None:
-                raise
-            return failure
-        was = exchange.end()
-        record = exchange.record()
-        return stopped(record, was.cause) if was is not None else read_reply(parsed, record)
+        form = form_of(call.operation)
+        values = self._tried(lambda: form.values(self._ask(call, form, exchange)), exchange)
+        if isinstance(values, Failure):
+            return values
+        return Reply(record=exchange.record(), **values)
+
+    def key_set(self, exchange: Exchange) -> bytes | Failure:
+        """The pool's public keys, as they are served: a JSON object. Needs no credentials."""
+        return self._tried(lambda: self._fetch_key_set(exchange), exchange)
 
     def close(self) -> None:
         """Closes every connection of this profile."""
@@ -97,15 +100,34 @@ class CognitoClient:
         if wire is not None:
             wire.close()
 
-    def _ask(self, call: ApiCall, exchange: Exchange) -> Mapping[str, Any]:
+    def _tried(self, work: Callable[[], T], exchange: Exchange) -> T | Failure:
+        """The result of `work`, or the failure that stands for what it raised or for a stop."""
+        try:
+            result = work()
+        except Exception as error:
+            failure = self._failure(error, exchange)
+            forget_frames(error)
+            if failure is None:
+                raise
+            return failure
+        was = exchange.end()
+        return result if was is None else stopped(exchange.record(), was.cause)
+
+    def _fetch_key_set(self, exchange: Exchange) -> bytes:
         made = self._ready()
         exchange.check()
-        if call.path is Path.ADMIN:  # the public operations are not signed
+        with made.wire.carrying(exchange, judge_key_set, limit=KEY_SET_LIMIT):
+            return made.wire.get(key_set_url(self._profile, made.suffix), agent=_AGENT)
+
+    def _ask(self, call: ApiCall, form: Form, exchange: Exchange) -> Mapping[str, Any]:
+        made = self._ready()
+        exchange.check()
+        if call.signed:
             made.keys.refresh(exchange)
-        params = {name: _revealed(value) for name, value in call.params.items()}
+        params = {name: revealed(value) for name, value in call.params.items()}
         method: Callable[..., Mapping[str, Any]] = getattr(made.client, xform_name(call.operation))
         try:
-            with made.wire.carrying(exchange):
+            with made.wire.carrying(exchange, form.judge):
                 return method(**params)
         except (BotoCoreError, ClientError, CallStoppedError, NotBelievableError):
             raise
@@ -166,6 +188,7 @@ class _Made:
     client: Any
     keys: _Keys
     wire: WireSession
+    suffix: Callable[[str], str]  # of the domain that a region's hosts are in
 
 
 class _Keys(Credentials):
@@ -237,8 +260,8 @@ def _expires(source: Credentials) -> bool:
 
 
 def _make(profile: Profile, errands: Errands, wire: WireSession | None) -> _Made:
-    _check_endpoint(profile)
-    _silence()
+    check_endpoint(profile)
+    silence()
     try:
         return _make_client(profile, errands, wire)
     except BotoCoreError:
@@ -283,24 +306,13 @@ def _make_client(profile: Profile, errands: Errands, wire: WireSession | None) -
             errands=errands,
         )
     wire.attach(client)
-    return _Made(client=client, keys=keys, wire=wire)
+    return _Made(client=client, keys=keys, wire=wire, suffix=lambda name: _suffix(core, name))
 
 
-def _check_endpoint(profile: Profile) -> None:
-    if profile.simulated and profile.endpoint_url is None:
-        raise ClientFaultError(
-            BAD_ENDPOINT, "The practice pool does not run, and its profile goes nowhere else."
-        )
-    for problem in profile_problems(profile):
-        if problem.field == "endpoint_url":
-            raise ClientFaultError(BAD_ENDPOINT, problem.sentence)
-
-
-def _silence() -> None:
-    """What the libraries have to tell is in our record; their log lines may quote what was sent."""
-    for name in ("boto3", "botocore", "urllib3"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
-    os.environ.pop("SSLKEYLOGFILE", None)  # Python would write the keys of TLS sessions there
+def _suffix(core: botocore.session.Session, region: str) -> str:
+    name: str = core.get_partition_for_region(region)
+    known: Any = core.get_data("partitions")
+    return str(next(p["outputs"]["dnsSuffix"] for p in known["partitions"] if p["id"] == name))
 
 
 def _config(profile: Profile) -> Config:
@@ -314,7 +326,7 @@ def _config(profile: Profile) -> Config:
         "parameter_validation": True,
         "disable_request_compression": True,
         "proxies": {},  # for the client's own session, which is never used
-        "user_agent_extra": f"signin-console/{__version__}",
+        "user_agent_extra": _AGENT,
         **(own if profile.endpoint_url is not None else {}),
     }
     return Config(**settings)
@@ -373,16 +385,6 @@ def _loader() -> Loader:
         file_loader=_FILES,
         include_default_search_paths=False,
     )
-
-
-def _revealed(value: ParamValue) -> Any:
-    if isinstance(value, Secret):
-        return value.reveal()
-    if isinstance(value, Mapping):
-        return {name: _revealed(each) for name, each in value.items()}
-    if isinstance(value, tuple):
-        return [_revealed(each) for each in value]
-    return value
 
 
 _FILES: Final[Any] = GentleFiles()

@@ -6,9 +6,10 @@ import threading
 import weakref
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from console.core.call import ApiCall, CallResult
+from console.core.call import ApiCall, CallResult, Failure, Reply
 from console.core.ports import Clock
 from console.core.profile import Profile
 from console.services.deadlines import Deadlines
@@ -19,6 +20,7 @@ from console.services.pending import WorkerCall
 if TYPE_CHECKING:
     from console.services.cognito import CognitoClient
 
+T = TypeVar("T")
 _WORKERS = 16  # calls at the same time; the window has a tab for each attempt
 
 
@@ -32,16 +34,18 @@ class CognitoGateway:
         self._lock = threading.Lock()
         self._client: CognitoClient | None = None
 
-    def begin(self, call: ApiCall) -> WorkerCall:
+    def begin(self, call: ApiCall) -> WorkerCall[Reply]:
         """Hands the call to a worker; its time limit counts from now on."""
-        pending = WorkerCall(
-            Exchange(self._clock),
-            lambda exchange: self._perform(call, exchange),
-            deadlines=self._pool.deadlines,
-            limit_s=self._profile.total_timeout_s,
-        )
-        self._pool.start(pending)
-        return pending
+        return self._begin(lambda exchange: self._perform(call, exchange))
+
+    def begin_with_keys(
+        self, work: Callable[[Callable[[], bytes | Failure]], T | Failure]
+    ) -> WorkerCall[T]:
+        """Hands `work` to a worker, as `begin` does, with a function that fetches the pool's JWKS.
+
+        It may be called once, and needs no credentials.
+        """
+        return self._begin(lambda exchange: work(lambda: self._loaded().key_set(exchange)))
 
     def warm(self) -> None:
         """Loads botocore and makes the client in a worker; what fails is told by the first call."""
@@ -52,6 +56,16 @@ class CognitoGateway:
         client, self._client = self._client, None
         if client is not None:
             client.close()
+
+    def _begin(self, perform: Callable[[Exchange], T | Failure]) -> WorkerCall[T]:
+        pending = WorkerCall(
+            Exchange(self._clock),
+            perform,
+            deadlines=self._pool.deadlines,
+            limit_s=self._profile.total_timeout_s,
+        )
+        self._pool.start(pending)
+        return pending
 
     def _perform(self, call: ApiCall, exchange: Exchange) -> CallResult:
         return self._loaded().perform(call, exchange)
@@ -76,6 +90,7 @@ class CognitoGateways:
 
     def open(self, profile: Profile) -> CognitoGateway:
         """The one gateway for this profile."""
+        profile = replace(profile, known=None)  # which changes no call
         with self._lock:
             gateway = self._gateways.get(profile)
             if gateway is None:
@@ -99,11 +114,11 @@ class _Pool:
         self.errands = Errands()
         self.deadlines = Deadlines()
         self._executor = ThreadPoolExecutor(_WORKERS, thread_name_prefix="signin-call")
-        self._calls: weakref.WeakSet[WorkerCall] = weakref.WeakSet()
+        self._calls: weakref.WeakSet[WorkerCall[Any]] = weakref.WeakSet()
         self._lock = threading.Lock()
         self._closed = False
 
-    def start(self, pending: WorkerCall) -> None:
+    def start(self, pending: WorkerCall[Any]) -> None:
         """Makes the call in a worker; after `close` it ends as cancelled."""
         with self._lock:
             self._calls.add(pending)

@@ -17,7 +17,7 @@ from console.core.diagnosis.classification import (
 )
 from console.core.events import Event
 from console.core.profile import ProfileKind
-from console.core.record import AttemptRecord, Outcome, Step
+from console.core.record import AttemptRecord, LegRecord, Outcome, Step, TokensLeft
 
 UNREADABLE = (ValueError, KeyError, TypeError, OverflowError, RecursionError)
 
@@ -26,7 +26,7 @@ Object = Mapping[str, object]
 
 def header_text(record: AttemptRecord) -> str:
     """The header as JSON, in ASCII, without what has columns of its own: id, ticket and events."""
-    classification = record.classification
+    classification, left = record.classification, record.tokens_left
     return json.dumps(
         {
             "started_at": record.started_at.isoformat(),
@@ -47,6 +47,9 @@ def header_text(record: AttemptRecord) -> str:
             "challenges": list(record.challenges),
             "classification": None if classification is None else classification.to_json(),
             "steps": [step.to_json() for step in record.steps],
+            "after": [step.to_json() for step in record.after],
+            "legs": [leg.to_json() for leg in record.legs],
+            "tokens_left": None if left is None else _left_row(left),
             "withheld": dict(record.withheld),
         },
         separators=(",", ":"),
@@ -80,6 +83,10 @@ def record_from(
         challenges=_texts(row, "challenges"),
         classification=_classification(row["classification"]),
         steps=tuple(_step(item) for item in _list(row, "steps")),
+        # Rows of the first versions have none of these three.
+        after=tuple(_step(item) for item in _list({"after": [], **row}, "after")),
+        legs=tuple(_leg(item) for item in _list({"legs": [], **row}, "legs")),
+        tokens_left=_left(row.get("tokens_left")),
         withheld={key: _whole(count) for key, count in _object(row["withheld"]).items()},
         events=tuple(event_from(event) for event in events),
     )
@@ -168,6 +175,37 @@ def _step(value: object) -> Step:
             first_byte_ms=_number_or_none(phases, "first_byte_ms"),
             transfer_ms=_number_or_none(phases, "transfer_ms"),
         ),
+    )
+
+
+def _leg(value: object) -> LegRecord:
+    row = _object(value)
+    return LegRecord(
+        path=_text(row, "path"),
+        outcome=Outcome(_text(row, "outcome")),
+        reason=_text(row, "reason"),
+        classification=_text_or_none(row, "classification"),
+    )
+
+
+def _left_row(left: TokensLeft) -> Object:
+    """Both times, also where the public form leaves the first out because of the second."""
+    until, revoked = left.valid_until, left.revoked_at
+    return {
+        "valid_until": None if until is None else until.isoformat(),
+        "assumed": left.assumed,
+        "revoked_at": None if revoked is None else revoked.isoformat(),
+    }
+
+
+def _left(value: object) -> TokensLeft | None:
+    if value is None:
+        return None
+    row = _object(value)
+    return TokensLeft(
+        valid_until=_time_or_none(row, "valid_until"),
+        assumed=_flag(row, "assumed"),
+        revoked_at=_time_or_none(row, "revoked_at"),
     )
 
 

@@ -5,33 +5,36 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from typing import Generic, TypeVar
 
-from console.core.call import CallResult
+from console.core.call import Failure
 from console.services.deadlines import Deadlines
 from console.services.exchange import Cause, Exchange
 from console.services.failures import stopped
 
+T = TypeVar("T")
 
-class WorkerCall:
-    """Satisfies PendingCall. `run` is for the worker's thread, the rest for any thread."""
+
+class WorkerCall(Generic[T]):
+    """Satisfies PendingCall where T is a Reply. `run` is for the worker's thread alone."""
 
     def __init__(
         self,
         exchange: Exchange,
-        perform: Callable[[Exchange], CallResult],
+        perform: Callable[[Exchange], T | Failure],
         *,
         deadlines: Deadlines,
         limit_s: float,
     ) -> None:
         """`limit_s` is for the whole call and counts from now on."""
         self._exchange = exchange
-        self._perform: Callable[[Exchange], CallResult] | None = perform
+        self._perform: Callable[[Exchange], T | Failure] | None = perform
         self._lock = threading.Lock()
-        self._future: Future[CallResult] = Future()
+        self._future: Future[T | Failure] = Future()
         self._future.set_running_or_notify_cancel()  # a cancelled waiter must not cancel the call
         self._deadline = deadlines.after(limit_s, lambda: self._end(Cause.DEADLINE))
 
-    async def result(self) -> CallResult:
+    async def result(self) -> T | Failure:
         """Waits for the end of the call, whatever it is."""
         import asyncio  # here, so that the window is painted before it is loaded
 
@@ -58,7 +61,7 @@ class WorkerCall:
         if was is not None and not exchange.at_the_wire:
             self._finish(stopped(exchange.record(), was.cause))
 
-    def _finish(self, result: CallResult) -> None:
+    def _finish(self, result: T | Failure) -> None:
         self._deadline.cancel()
         with self._lock:
             if not self._future.done():

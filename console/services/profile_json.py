@@ -9,11 +9,19 @@ from typing import NoReturn
 
 from console.core.fields import errors
 from console.core.profile import Profile, ProfileKind, profile_problems
-from console.core.text import visible
+from console.services.profile_fields import (
+    BrokenError,
+    flag,
+    known_keys,
+    optional,
+    quoted,
+    seconds,
+    text,
+)
+from console.services.settings_json import read_known
 
 SCHEMA_VERSION = 1
 SIZE_LIMIT = 4 * 1024 * 1024
-_TEXT_LIMIT = 2000
 _KEYS = frozenset(field.name for field in fields(Profile))
 _DEFAULTS: dict[str, object] = {field.name: field.default for field in fields(Profile)}
 
@@ -24,10 +32,6 @@ class NotAProfileFile(Exception):  # noqa: N818  # it says what the file is not
 
 class TooNewError(Exception):
     """The file is of a later version of this program."""
-
-
-class _BrokenError(Exception):
-    """One profile is of no use; the text is a sentence that says why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +61,7 @@ def parse(data: bytes) -> Parsed:
     if not isinstance(rows, list):
         raise NotAProfileFile("it has no list of profiles")
     losses = [
-        f"Its key {_quoted(key)} is unknown."
+        f"Its key {quoted(key)} is unknown."
         for key in content
         if key not in ("schema_version", "profiles")
     ]
@@ -65,13 +69,13 @@ def parse(data: bytes) -> Parsed:
     for number, row in enumerate(rows, start=1):
         try:
             profile = _profile(row, taken=found)
-        except _BrokenError as error:
+        except BrokenError as error:
             losses.append(f"{_title(row, number)} was left out: {error}")
             continue
         found[profile.profile_id] = profile
         if row.get("kind", profile.kind) != profile.kind:
             losses.append(
-                f"{_title(row, number)} has the unknown kind {_quoted(row['kind'])} "
+                f"{_title(row, number)} has the unknown kind {quoted(row['kind'])} "
                 "and counts as production."
             )
     return Parsed(profiles=tuple(found.values()), losses=tuple(losses))
@@ -108,76 +112,41 @@ def _no_number(_name: str) -> NoReturn:
 
 def _profile(row: object, *, taken: Container[str]) -> Profile:
     if not isinstance(row, dict):
-        raise _BrokenError("It is not a JSON object.")
-    for key in row:
-        if key not in _KEYS:
-            raise _BrokenError(f"Its key {_quoted(key)} is unknown.")
+        raise BrokenError("It is not a JSON object.")
+    known_keys(row, _KEYS)
     profile = Profile(
-        profile_id=_text(row, "profile_id"),
-        name=_text(row, "name"),
+        profile_id=text(row, "profile_id"),
+        name=text(row, "name"),
         kind=_kind(row),
-        region=_text(row, "region"),
-        user_pool_id=_text(row, "user_pool_id"),
-        client_id=_text(row, "client_id"),
-        has_client_secret=_flag(row, "has_client_secret"),
-        aws_profile=_optional(row, "aws_profile"),
-        endpoint_url=_optional(row, "endpoint_url"),
-        ca_bundle=_optional(row, "ca_bundle"),
-        proxy=_optional(row, "proxy"),
-        connect_timeout_s=_seconds(row, "connect_timeout_s"),
-        read_timeout_s=_seconds(row, "read_timeout_s"),
-        total_timeout_s=_seconds(row, "total_timeout_s"),
+        region=text(row, "region"),
+        user_pool_id=text(row, "user_pool_id"),
+        client_id=text(row, "client_id"),
+        has_client_secret=flag(row, "has_client_secret"),
+        aws_profile=optional(row, "aws_profile"),
+        endpoint_url=optional(row, "endpoint_url"),
+        ca_bundle=optional(row, "ca_bundle"),
+        proxy=optional(row, "proxy"),
+        connect_timeout_s=seconds(row, "connect_timeout_s", _DEFAULTS["connect_timeout_s"]),
+        read_timeout_s=seconds(row, "read_timeout_s", _DEFAULTS["read_timeout_s"]),
+        total_timeout_s=seconds(row, "total_timeout_s", _DEFAULTS["total_timeout_s"]),
+        known=read_known(row, "known"),
     )
     if not profile.profile_id:
-        raise _BrokenError("Its profile_id is empty.")
+        raise BrokenError("Its profile_id is empty.")
     if profile.profile_id in taken:
-        raise _BrokenError("An earlier profile has the same profile_id.")
+        raise BrokenError("An earlier profile has the same profile_id.")
     for problem in errors(profile_problems(profile)):
-        raise _BrokenError(f"{problem.field}: {problem.sentence}")
+        raise BrokenError(f"{problem.field}: {problem.sentence}")
     return profile
-
-
-def _text(row: Mapping[str, object], key: str) -> str:
-    value = row.get(key)
-    if not isinstance(value, str):
-        raise _BrokenError(f"Its {key} is missing or not a text.")
-    if len(value) > _TEXT_LIMIT:
-        raise _BrokenError(f"Its {key} is too long.")
-    return value
-
-
-def _optional(row: Mapping[str, object], key: str) -> str | None:
-    return None if row.get(key) is None else _text(row, key)
-
-
-def _flag(row: Mapping[str, object], key: str) -> bool:
-    value = row.get(key, False)
-    if not isinstance(value, bool):
-        raise _BrokenError(f"Its {key} is neither true nor false.")
-    return value
-
-
-def _seconds(row: Mapping[str, object], key: str) -> float:
-    value = row.get(key, _DEFAULTS[key])
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise _BrokenError(f"Its {key} is not a number of seconds.")
-    try:
-        return float(value)
-    except OverflowError:
-        raise _BrokenError(f"Its {key} is too large.") from None
 
 
 def _kind(row: Mapping[str, object]) -> ProfileKind:
     try:
-        return ProfileKind(_text({"kind": ProfileKind.PRODUCTION, **row}, "kind"))
+        return ProfileKind(text({"kind": ProfileKind.PRODUCTION, **row}, "kind"))
     except ValueError:
         return ProfileKind.PRODUCTION  # the kind with the most care
 
 
 def _title(row: object, number: int) -> str:
     name = row.get("name") if isinstance(row, dict) else None
-    return f"Profile {_quoted(name)}" if isinstance(name, str) and name else f"Profile {number}"
-
-
-def _quoted(text: str) -> str:
-    return f"“{visible(text, 80)}”"
+    return f"Profile {quoted(name)}" if isinstance(name, str) and name else f"Profile {number}"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
+import re
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -32,6 +34,11 @@ _REAL = {
 }
 _NONE = ("keyring.backends.fail.Keyring", "keyring.backends.chainer.ChainerBackend")
 
+# Names that the console makes of a user's name. Those of recipes are the keyring's own.
+_OF_A_USER = re.compile(r"(device|totp)/.*", re.DOTALL)
+# Names that every keyring takes, and tells apart, as they are.
+_PLAIN = re.compile(r"[a-z0-9/_.@+-]{1,180}")
+
 
 class KeyringVault:
     """Every call to the keyring has a thread and a deadline of its own: a locked one may hang."""
@@ -53,14 +60,15 @@ class KeyringVault:
         """The secret, or None where there is none of this name."""
         if name in self._memory:
             return self._memory[name]
-        value = await self._ask(lambda ring: ring.get_password(self._service, name))
+        value = await self._ask(lambda ring: ring.get_password(self._service, _entry(name)))
         return None if value is None else Secret(value)
 
     async def put(self, name: str, secret: Secret) -> None:
         """Keeps the secret, in memory too where the keyring does not take it (and raises)."""
         self._memory[name] = secret
+        entry = _entry(name)
         try:
-            await self._ask(lambda ring: ring.set_password(self._service, name, secret.reveal()))
+            await self._ask(lambda ring: ring.set_password(self._service, entry, secret.reveal()))
         except UserFacingError as error:
             kept = "The secret is kept in memory until the console closes."
             raise UserFacingError(error.title, f"{error.detail} {kept}", error.hint) from None
@@ -70,7 +78,7 @@ class KeyringVault:
     async def forget(self, name: str) -> None:
         """Drops the secret; one that does not exist is no error."""
         self._memory.pop(name, None)
-        await self._ask(lambda ring: _delete(ring, self._service, name))
+        await self._ask(lambda ring: _delete(ring, self._service, _entry(name)))
 
     async def describe(self) -> str:
         """Where secrets are kept, in words; never raises."""
@@ -124,6 +132,18 @@ def _choose() -> tuple[KeyringBackend | None, str]:
         shown = visible(refused[0], 120)
         return None, f"{_IN_MEMORY}: {shown} is not a keyring of the operating system."
     return None, f"{_IN_MEMORY}: no system keyring was found."
+
+
+def _entry(name: str) -> str:
+    """The keyring's own name for `name`, which may hold any characters of a user's name.
+
+    Windows takes 512 characters and sees no difference between upper and lower case, D-Bus takes
+    neither NUL nor half a surrogate pair, and the Secret Service keeps names readable.
+    """
+    made = _OF_A_USER.fullmatch(name)
+    if made is None or _PLAIN.fullmatch(name):
+        return name
+    return f"{made[1]}/{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()}"
 
 
 def _name(ring: object) -> str:

@@ -13,7 +13,7 @@ import ssl
 import threading
 import time
 import weakref
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
@@ -24,6 +24,7 @@ from botocore.awsrequest import (
     AWSHTTPSConnection,
     AWSHTTPSConnectionPool,
     AWSPreparedRequest,
+    AWSRequest,
     AWSResponse,
 )
 from botocore.exceptions import HTTPClientError, ReadTimeoutError
@@ -47,7 +48,6 @@ from console.services.replies import (
     NotBelievableError,
     RawReply,
     broken_off,
-    check_reply,
     not_http,
     read_header,
     too_large,
@@ -86,6 +86,8 @@ class _Active(threading.local):
     """A worker makes one call at a time, and botocore's events run in its thread."""
 
     exchange: Exchange
+    judge: Callable[[RawReply], None]
+    limit: int
     visit: _Visit
 
 
@@ -261,13 +263,30 @@ class WireSession(URLLib3Session):
         client.meta.events.register_first("before-send", self._before_send, unique_id="wire")
 
     @contextmanager
-    def carrying(self, exchange: Exchange) -> Iterator[None]:
-        """Within it the client's requests, in this thread, are those of `exchange`."""
-        _active.exchange = exchange
+    def carrying(
+        self, exchange: Exchange, judge: Callable[[RawReply], None], *, limit: int = REPLY_LIMIT
+    ) -> Iterator[None]:
+        """Within it the requests of this thread are those of `exchange`.
+
+        `judge` raises NotBelievableError for a reply that is not what was asked for; of a body
+        that is longer than `limit` bytes no more is read.
+        """
+        _active.exchange, _active.judge, _active.limit = exchange, judge, limit
         try:
             yield
         finally:
-            del _active.exchange
+            del _active.exchange, _active.judge, _active.limit
+
+    def get(self, url: str, *, agent: str) -> bytes:
+        """The body of what is at `url`. Nothing of the caller's goes along, and no redirect is
+        followed; raises what a client's request would.
+        """
+        request = AWSRequest(
+            method="GET",
+            url=url,
+            headers={"Accept": "application/json", "User-Agent": agent},
+        )
+        return self._before_send(request.prepare()).content
 
     def keep(self, connection: _Wire) -> None:
         """Remembers a connection, so that `close` can close it."""
@@ -311,9 +330,9 @@ class WireSession(URLLib3Session):
         headers = {str(name).lower(): str(value) for name, value in response.headers.items()}
         notes = visit.notes
         visit.exchange.header = read_header(response.status_code, headers, notes.received_at)
-        body = _read_body(response.raw, request.url)
+        body = _read_body(response.raw, request.url, _active.limit)
         visit.exchange.check()
-        check_reply(RawReply(status=response.status_code, headers=headers, body=body))
+        _active.judge(RawReply(status=response.status_code, headers=headers, body=body))
         notes.sent = Sent.YES  # Cognito answered it
         return AWSResponse(request.url, response.status_code, response.headers, _Read(body))
 
@@ -328,14 +347,14 @@ class _Read:
         yield self._body
 
 
-def _read_body(raw: Any, url: str) -> bytes:
+def _read_body(raw: Any, url: str, limit: int) -> bytes:
     body = bytearray()
     try:
         for chunk in raw.stream(_CHUNK, decode_content=False):
             body += chunk
-            if len(body) > REPLY_LIMIT:
+            if len(body) > limit:
                 raw.close()
-                raise too_large()
+                raise too_large(limit)
     except URLLib3ReadTimeoutError as error:
         raise ReadTimeoutError(endpoint_url=url, error=error) from None
     except URLLib3Error:

@@ -60,6 +60,8 @@ ACTIONS = (
     _row("new_profile", Menu.PROFILE, "&New profile…", "Add a user pool and app client",
          "Ctrl+Shift+N"),
     _row("edit_profile", Menu.PROFILE, "&Edit profile…", "Change the selected profile"),
+    _row("read_settings", Menu.PROFILE, "&Read settings…",
+         "Read with two calls what the selected pool and app client are set to"),
     _row("duplicate_profile", Menu.PROFILE, "&Duplicate profile…",
          "Make a new profile from the selected one"),
     _row("delete_profile", Menu.PROFILE, "De&lete profile…",

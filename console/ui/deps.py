@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from console.cases.case import CaseContext
-from console.core.ports import Clock, Journal, PracticeRoom, ProfileStore, Vault
+from console.core.ports import Clock, Gateways, Journal, PracticeRoom, ProfileStore, Vault
 from console.core.runner import AttemptRunner
 from console.ui.tasks import Tasks
 from console.ui.theme import Theme
@@ -18,6 +18,7 @@ class Deps:
     """Objects that satisfy the core's Protocols; panels are given those that they need."""
 
     clock: Clock
+    gateways: Gateways
     runner: AttemptRunner
     journal: Journal
     profiles: ProfileStore

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from console.core.attempt import Attempt, Plan
-from console.core.conversation.challenges import Challenge
-from console.core.errors import UserFacingError
-from console.core.ports import Answer, PracticeUser
+from console.core.ports import PracticeUser
 from console.core.profile import Profile
 from console.core.record import AttemptRecord
 from console.core.request import SignInRequest
 from console.core.secret import Secret
 from console.ui.attempt.attempt_view import AttemptView
-from console.ui.challenge.wizard_answerer import WizardAnswerer
+from console.ui.attempt.follow_ups import FollowUps
+from console.ui.challenge.asking import Asking
 from console.ui.deps import Deps
+from console.ui.keepsakes import Keepsakes
 from console.ui.middle_column import MiddleColumn
 
 if TYPE_CHECKING:
     import asyncio
 
+T = TypeVar("T")
+
 _MIDDLE_PX = 352
+_STARTED_OVER = "Started over to have another code sent."
+_STARTS_OVER = "Started over: a new attempt from the first call."
+_ASKS_VAULT = "Asking the keyring for this user's device…"
 
 
 class Desk(QWidget):
@@ -32,7 +39,9 @@ class Desk(QWidget):
     title_changed = Signal(str)
     attempt_started = Signal(object)
     attempt_finished = Signal(object)
+    following_changed = Signal(bool)
     problem_raised = Signal(object)
+    told = Signal(str)
 
     def __init__(self, *, deps: Deps, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,9 +52,14 @@ class Desk(QWidget):
         self._practice_user: PracticeUser | None = None
         self._attempt: Attempt | None = None
         self._shown: AttemptRecord | None = None
-        self._answerer: WizardAnswerer | None = None
+        self._running = False
+        self._stopped = False  # before the attempt was made
+        self._starts_over = False
+        self._closing = False
         self._run_task: asyncio.Task[None] | None = None
+        self._cancel_lookup: Callable[[], object] | None = None  # while the vault is asked
         self._build_ui()
+        self._build_helpers()
         self._connect()
 
     def _build_ui(self) -> None:
@@ -63,11 +77,32 @@ class Desk(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(splitter)
 
+    def _build_helpers(self) -> None:
+        deps = self._deps
+        self._keepsakes = Keepsakes(vault=deps.vault, parent=self)
+        self._asking = Asking(
+            middle=self._middle,
+            tasks=deps.tasks,
+            keepsakes=self._keepsakes,
+            codes=deps.practice,
+            parent=self,
+        )
+        self._follow_ups = FollowUps(
+            view=self._view,
+            runner=deps.runner,
+            tasks=deps.tasks,
+            keepsakes=self._keepsakes,
+            parent=self,
+        )
+
     def _connect(self) -> None:
         self._middle.run_requested.connect(self._start)
         self._middle.cancel_requested.connect(self.cancel)
-        self._middle.answer_given.connect(self._answer)
-        self._middle.outbox_requested.connect(self._fetch_code)
+        self._middle.restart_requested.connect(self._start_over)
+        self._keepsakes.told.connect(self.told)
+        self._follow_ups.under_way_changed.connect(self.following_changed)
+        for helper in (self._keepsakes, self._asking, self._follow_ups):
+            helper.problem_raised.connect(self.problem_raised)
 
     @property
     def title(self) -> str:
@@ -82,7 +117,12 @@ class Desk(QWidget):
     @property
     def running(self) -> bool:
         """Whether an attempt has begun and not ended."""
-        return self._run_task is not None and not self._run_task.done()
+        return self._running
+
+    @property
+    def following(self) -> bool:
+        """Whether a call that follows a sign-in is under way."""
+        return self._follow_ups.under_way
 
     @property
     def profile(self) -> Profile | None:
@@ -120,7 +160,7 @@ class Desk(QWidget):
         """Shows an attempt from the journal; not while one runs."""
         if self.running:
             return
-        self._attempt = None
+        self._leave_attempt()
         self._shown = record
         self._view.show_record(record)
         self.title_changed.emit(self.title)
@@ -134,23 +174,32 @@ class Desk(QWidget):
         self._middle.run()
 
     def cancel(self) -> None:
-        """Ends the attempt that runs: shuts its socket, or gives up its open question."""
-        if self._attempt is not None:
-            self._attempt.cancel()
+        """Ends the attempt that runs: shuts its socket, or gives up its open question.
+
+        Where none runs, it stops the call that follows one.
+        """
+        self._starts_over = False
+        if self._running:
+            self._stop()
+        else:
+            self._follow_ups.cancel()
 
     async def close_desk(self) -> None:
-        """Cancels what runs and waits until it is recorded."""
+        """Cancels what runs, waits until it is recorded, and revokes the tokens that are left."""
+        import asyncio
+
+        self._closing = True
         self.cancel()
         if self._run_task is not None:
-            await self._run_task
+            await asyncio.wait({self._run_task})
+        await self._follow_ups.close()
         self._view.clear()
 
     def new_request(self) -> None:
         """An empty right side and the form as it was; not while an attempt runs."""
         if self.running:
             return
-        self._attempt = None
-        self._shown = None
+        self._leave_attempt()
         self._view.clear()
         self._middle.show_request()
         self._middle.focus_first()
@@ -164,63 +213,96 @@ class Desk(QWidget):
         """The filter of the timeline."""
         self._view.focus_filter()
 
+    # An attempt, from its request to its end
+
     def _start(self, request: SignInRequest) -> None:
-        if self.running or self._profile is None:
+        if self._running or self._closing or self._profile is None:
             return
-        plan = Plan(profile=self._profile, request=request, client_secret=self._client_secret)
-        attempt = self._deps.runner.prepare(plan)
-        self._attempt = attempt
-        self._shown = None
-        self._answerer = WizardAnswerer(self._show_challenge)
+        self._begin(self._profile, self._client_secret, request)
+
+    def _begin(
+        self, profile: Profile, client_secret: Secret | None, request: SignInRequest
+    ) -> None:
+        self._leave_attempt()
+        self._running, self._stopped = True, False
         self._middle.set_running(True)
-        self._view.show_attempt(attempt)
+        self._view.clear(_ASKS_VAULT)
         self._run_task = self._deps.tasks.start(
-            self._run(attempt, self._answerer), name=f"attempt {attempt.attempt_id[:4]}"
+            self._run(profile, client_secret, request), name="attempt"
         )
-        self.attempt_started.emit(attempt)
         self.title_changed.emit(self.title)
 
-    async def _run(self, attempt: Attempt, answerer: WizardAnswerer) -> None:
+    async def _run(
+        self, profile: Profile, client_secret: Secret | None, request: SignInRequest
+    ) -> None:
         try:
-            record = await self._deps.runner.run(attempt, answerer)
+            device = await self._looked_up(self._keepsakes.device(profile, request))
+            plan = Plan(
+                profile=profile, request=request, client_secret=client_secret, device=device
+            )
+            attempt = self._prepare(plan)
+            answerer = self._asking.begin(attempt, self._practice_user)
+            await self._deps.runner.run(attempt, answerer)
         finally:
+            self._asking.stop()
+            self._running = False
             self._middle.set_running(False)
             self._middle.show_request()
-        self._view.show_record(record)
-        self.attempt_finished.emit(record)
+        self._finish(attempt)
 
-    def _show_challenge(self, challenge: Challenge) -> None:
-        attempt = self._attempt
-        if attempt is None:
+    async def _looked_up(self, asked: Coroutine[object, object, T]) -> T | None:
+        """What the vault gives; None where the operator did not want to wait for it."""
+        import asyncio
+
+        lookup = self._deps.tasks.start(asked, name="look into the vault")
+        self._cancel_lookup = lookup.cancel
+        try:
+            await asyncio.wait({lookup})
+        finally:
+            self._cancel_lookup = None
+        return None if lookup.cancelled() else lookup.result()
+
+    def _prepare(self, plan: Plan) -> Attempt:
+        attempt = self._deps.runner.prepare(plan)
+        self._attempt = attempt
+        self._view.show_attempt(attempt)
+        if self._stopped:
+            attempt.cancel()
+        self.attempt_started.emit(attempt)
+        self.title_changed.emit(self.title)
+        if self._starts_over:
+            self._starts_over = False
+            self.told.emit(_STARTS_OVER)
+        return attempt
+
+    def _finish(self, attempt: Attempt) -> None:
+        self._view.catch_up()
+        self._follow_ups.begin(attempt)
+        self.attempt_finished.emit(attempt.record())
+        if self._closing:
             return
-        profile, user = attempt.plan.profile, self._practice_user
-        seed = user.totp_seed if user is not None and profile.simulated else None
-        self._middle.set_running(False)
-        self._middle.show_challenge(
-            challenge,
-            username=attempt.plan.request.username,
-            totp_seed=None if seed is None else Secret(seed),
-            outbox=profile.simulated and challenge.medium is not None,
-        )
+        if self._starts_over:
+            plan = attempt.plan
+            again = replace(plan.request, ticket=self._ticket)
+            self._begin(plan.profile, plan.client_secret, again)
+        else:
+            self._follow_ups.check()
 
-    def _answer(self, answer: Answer) -> None:
-        if self._answerer is not None and self._answerer.waiting:
-            self._middle.set_running(True)
-            self._answerer.give(answer)
+    def _start_over(self) -> None:
+        """The open attempt is given up, and the same request sent once more when it has ended."""
+        if self._running and self._asking.waiting:
+            self._starts_over = True
+            self._asking.give_up_for(_STARTED_OVER)
+            self._stop()
 
-    def _fetch_code(self) -> None:
+    def _stop(self) -> None:
+        self._stopped = True
+        if self._cancel_lookup is not None:
+            self._cancel_lookup()
         if self._attempt is not None:
-            self._deps.tasks.start(self._take_newest_code(self._attempt), name="practice outbox")
+            self._attempt.cancel()
 
-    async def _take_newest_code(self, attempt: Attempt) -> None:
-        code = await self._deps.practice.newest_code(attempt.plan.request.username)
-        if code is not None:
-            self._middle.set_code(code)
-            return
-        self.problem_raised.emit(
-            UserFacingError(
-                "The practice outbox has no code for this user.",
-                "Codes are kept as long as the practice pool runs.",
-                "Give up and sign in again to have one sent.",
-            )
-        )
+    def _leave_attempt(self) -> None:
+        self._follow_ups.leave()
+        self._attempt = None
+        self._shown = None

@@ -28,11 +28,17 @@ class TabDesk(Protocol):
     @property
     def attempt_finished(self) -> SignalInstance: ...
     @property
+    def following_changed(self) -> SignalInstance: ...
+    @property
     def problem_raised(self) -> SignalInstance: ...
+    @property
+    def told(self) -> SignalInstance: ...
     @property
     def title(self) -> str: ...
     @property
     def running(self) -> bool: ...
+    @property
+    def following(self) -> bool: ...
     @property
     def profile(self) -> Profile | None: ...
     @property
@@ -66,7 +72,7 @@ class DeskTabs(QTabWidget):
         super().__init__()
         self._factory = desk_factory
         self._desks: list[TabDesk] = []  # in the order of the tabs
-        self._busy: set[TabDesk] = set()
+        self._closing: list[TabDesk] = []  # seen no more, but not done yet
         self.setObjectName("deskTabs")
         self.setDocumentMode(True)
         self.setTabBarAutoHide(True)
@@ -83,17 +89,18 @@ class DeskTabs(QTabWidget):
         return tuple(self._desks)
 
     @property
+    def closing(self) -> tuple[TabDesk, ...]:
+        """Desks whose tabs are gone while something still ends there."""
+        return tuple(self._closing)
+
+    @property
     def current(self) -> TabDesk:
         """The desk that is seen."""
         return self._desks[self.currentIndex()]
 
-    def is_busy(self, desk: TabDesk) -> bool:
-        """Whether an attempt runs there; when a desk says that one has ended, it does not."""
-        return desk.running and desk in self._busy
-
     def free_desk(self) -> TabDesk:
         """The current desk, or a new one where an attempt runs in it."""
-        return self.add_desk() if self.is_busy(self.current) else self.current
+        return self.add_desk() if self.current.running else self.current
 
     def add_desk(self) -> TabDesk:
         """Opens a tab and shows it."""
@@ -116,15 +123,18 @@ class DeskTabs(QTabWidget):
         self.setCurrentIndex(self._desks.index(desk))
 
     def remove_desk(self, desk: TabDesk) -> None:
-        """Takes the tab of a desk that was closed."""
+        """Takes the tab; the desk lives until `delete_desk`."""
         tab = self._desks.index(desk)
-        widget = self.widget(tab)
         del self._desks[tab]
-        self._busy.discard(desk)
+        self._closing.append(desk)
         self.removeTab(tab)
         self.desk_removed.emit(desk)
-        if widget is not None:
-            widget.deleteLater()
+
+    def delete_desk(self, desk: TabDesk) -> None:
+        """The removed desk is done."""
+        self._closing.remove(desk)
+        if isinstance(desk, QWidget):
+            desk.deleteLater()
 
     # What keys and menus ask of the current desk
 
@@ -133,7 +143,7 @@ class DeskTabs(QTabWidget):
         self.current.run()
 
     def cancel(self) -> None:
-        """Ends the attempt that runs there."""
+        """Ends the attempt that runs there, or the call that follows one."""
         self.current.cancel()
 
     def new_request(self) -> None:
@@ -149,12 +159,10 @@ class DeskTabs(QTabWidget):
         self.current.set_ticket(ticket)
 
     def _on_started(self, desk: TabDesk) -> None:
-        self._busy.add(desk)
         self._show_title(desk)
         self.desk_started.emit(desk)
 
     def _on_finished(self, desk: TabDesk) -> None:
-        self._busy.discard(desk)
         self._show_title(desk)
         self.desk_finished.emit(desk)
 
@@ -162,7 +170,7 @@ class DeskTabs(QTabWidget):
         button = QToolButton()
         button.setObjectName("closeTabButton")
         button.setText("✕")
-        button.setToolTip("Cancel what runs in this tab and close it")
+        button.setToolTip("Cancel what runs in this tab, revoke its tokens and close it")
         button.setAccessibleName("Close this tab")
         button.clicked.connect(lambda: self.close_requested.emit(desk))
         return button
@@ -172,7 +180,7 @@ class DeskTabs(QTabWidget):
             return
         tab, title = self._desks.index(desk), desk.title
         short = title if len(title) <= _TITLE_LIMIT else title[: _TITLE_LIMIT - 1] + "…"
-        mark = _UNDER_WAY if self.is_busy(desk) else ""
+        mark = _UNDER_WAY if desk.running else ""
         self.setTabText(tab, plain_menu_text(f"{mark}{short}"))
 
     def _on_current_changed(self, tab: int) -> None:

@@ -133,7 +133,12 @@ class MainWindow(QMainWindow):
         deps, strip, tabs = self._deps, self._strip, self._tabs
         self._work = work = StripTasks(tasks=deps.tasks, strip=strip)
         self._profiles = ProfilesController(
-            store=deps.profiles, vault=deps.vault, work=work, strip=strip, window=self
+            store=deps.profiles,
+            vault=deps.vault,
+            gateways=deps.gateways,
+            work=work,
+            strip=strip,
+            window=self,
         )
         self._targets = TargetController(
             targets=Targets(vault=deps.vault, practice=deps.practice),
@@ -154,12 +159,14 @@ class MainWindow(QMainWindow):
         panel.profile_selected.connect(self._targets.use_profile)
         panel.new_requested.connect(profiles.create)
         panel.edit_requested.connect(profiles.edit)
+        panel.settings_requested.connect(profiles.read_settings)
         panel.duplicate_requested.connect(profiles.duplicate)
         panel.delete_requested.connect(profiles.delete)
         panel.practice_users_requested.connect(self._targets.choose_practice_user)
         profiles.profiles_changed.connect(panel.show_profiles)
         profiles.profiles_loaded.connect(self._targets.use_first)
         profiles.profile_saved.connect(self._targets.profile_saved)
+        profiles.settings_read.connect(self._targets.settings_read)
         profiles.profile_removed.connect(self._targets.profile_removed)
         header.ticket_edited.connect(self._tabs.set_ticket)
         header.ticket_finished.connect(
@@ -184,7 +191,9 @@ class MainWindow(QMainWindow):
 
     def _connect_desk(self, desk: TabDesk) -> None:
         desk.problem_raised.connect(self._strip.show_error)
+        desk.told.connect(self._strip.show_info)
         desk.title_changed.connect(lambda _title: self._show_current())
+        desk.following_changed.connect(lambda _under_way: self._show_current())
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         force, tabs = self._deps.theme.force, self._tabs
@@ -195,6 +204,7 @@ class MainWindow(QMainWindow):
             "quit": self.close,
             "new_profile": self._profiles.create,
             "edit_profile": lambda: self._with_selected(self._profiles.edit),
+            "read_settings": lambda: self._with_selected(self._profiles.read_settings),
             "duplicate_profile": lambda: self._with_selected(self._profiles.duplicate),
             "delete_profile": lambda: self._with_selected(self._profiles.delete),
             "practice_users": self._targets.choose_practice_user,
@@ -234,7 +244,7 @@ class MainWindow(QMainWindow):
         """Header, lists, status and actions follow the current tab."""
         desk = self._tabs.current
         record, profile = desk.record(), desk.profile
-        busy = self._tabs.is_busy(desk)
+        busy = desk.running
         self._header.show_profile(profile)
         self._header.show_ticket(desk.ticket)
         self._header.set_export_enabled(record is not None)
@@ -242,11 +252,16 @@ class MainWindow(QMainWindow):
         self._history_panel.show_opened(None if record is None else record.attempt_id)
         self._status.show_profile(profile)
         self._actions["export"].setEnabled(record is not None)
-        self._actions["cancel"].setEnabled(busy)
+        self._actions["cancel"].setEnabled(busy or desk.following)
         self._actions["new_request"].setEnabled(not busy)
         self._actions["close_tab"].setEnabled(len(self._tabs.desks) > 1)
         stored = profile is not None and profile.profile_id != PRACTICE_PROFILE_ID
-        for action in ("edit_profile", "duplicate_profile", "delete_profile"):
+        for action in (
+            "edit_profile",
+            "read_settings",
+            "duplicate_profile",
+            "delete_profile",
+        ):
             self._actions[action].setEnabled(stored)
 
     # Wishes
@@ -274,35 +289,40 @@ class MainWindow(QMainWindow):
             self._work.start(self._leave_tab(desk), name="close tab")
 
     async def _leave_tab(self, desk: TabDesk) -> None:
-        await self._history.write_ticket(desk)
-        await desk.close_desk()
-        if desk in self._tabs.desks and len(self._tabs.desks) > 1:
-            seen = desk is self._tabs.current
-            self._tabs.remove_desk(desk)
-            if seen:
-                self._tabs.current.focus_first()
+        """The tab goes at once; the desk, when its calls are over."""
+        if desk not in self._tabs.desks or len(self._tabs.desks) == 1:
+            return
+        seen = desk is self._tabs.current
+        self._tabs.remove_desk(desk)
+        if seen:
+            self._tabs.current.focus_first()
+        try:
+            await self._history.write_ticket(desk)
+        finally:
+            await desk.close_desk()
+            self._tabs.delete_desk(desk)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Cancels what runs and waits for its end; then the window closes by itself."""
-        if self._left:
-            event.accept()
-            self.closed.emit()
+        """Goes out of sight, cancels what runs and waits for its end; then it is closed."""
+        event.setAccepted(self._left)
+        if self._leaving:
             return
-        event.ignore()
-        if not self._leaving:
-            self._leaving = True
-            self.setEnabled(False)
-            if self._started:
-                self._work.start(self._leave(), name="close window")
+        self._leaving = True
+        self.setEnabled(False)
+        if self._started:
+            self.hide()
+            self._work.start(self._leave(), name="close window")
 
     async def _leave(self) -> None:
         import asyncio  # not before the first paint
 
+        tabs = self._tabs
         try:
-            ends = [desk.close_desk() for desk in self._tabs.desks]
+            ends = [desk.close_desk() for desk in (*tabs.desks, *tabs.closing)]
             await asyncio.gather(*ends, return_exceptions=True)  # what failed is reported already
-            for desk in self._tabs.desks:
+            for desk in tabs.desks:
                 await self._history.write_ticket(desk)
         finally:
             self._left = True
             self.close()
+            self.closed.emit()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QKeyCombination, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -20,7 +20,8 @@ from console.core.ports import Answer, Clock
 from console.core.profile import Profile
 from console.core.request import SignInRequest
 from console.core.secret import Secret
-from console.ui.challenge.challenge_panel import ChallengePanel
+from console.ui.challenge.challenge_panel import ChallengePanel, Setting
+from console.ui.challenge.will_send import request_words
 from console.ui.parts.hint_button import HintButton
 from console.ui.parts.plain_label import PlainLabel
 from console.ui.parts.widget_state import set_shown
@@ -29,7 +30,6 @@ from console.ui.theme import Theme
 
 COLUMN_PX = 352
 _LEAST_PX = 300
-_WORDS_PX = 48
 _SEND = QKeySequence(QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_Return))
 _CANCEL = QKeySequence(Qt.Key.Key_Escape)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -46,6 +46,8 @@ class MiddleColumn(QFrame):
     cancel_requested = Signal()
     answer_given = Signal(object)  # Answer
     outbox_requested = Signal()
+    restart_requested = Signal()
+    seed_kept = Signal(object)  # Secret, of an authenticator app; before the answer with its code
     edited = Signal()
 
     def __init__(self, *, theme: Theme, clock: Clock) -> None:
@@ -66,7 +68,7 @@ class MiddleColumn(QFrame):
         self._run_button = HintButton("Sign in once", name="runButton", keys=_SEND)
         self._answer_button = HintButton("Send answer", name="answerButton", keys=_SEND)
         self._cancel_button = HintButton("Cancel", name="cancelButton", keys=_CANCEL)
-        self._words = PlainLabel("one request", role="hint", name="requestWords")
+        self._words = PlainLabel(role="hint", name="requestWords")
         self._build_ui()
         self._connect()
         self._follow()
@@ -81,7 +83,6 @@ class MiddleColumn(QFrame):
         self._run_button.setToolTip("Sends this request exactly once")
         self._answer_button.setToolTip("Sends this answer exactly once")
         self._cancel_button.setToolTip("Stops the attempt")
-        self._words.setMinimumWidth(_WORDS_PX)
         self._words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         bar = QFrame()
         bar.setProperty("line", "top")
@@ -105,9 +106,12 @@ class MiddleColumn(QFrame):
         self._request.edited.connect(self.edited)
         self._request.edited.connect(self._follow)
         self._challenge.edited.connect(self.edited)
+        self._challenge.edited.connect(self._follow)
         self._challenge.outbox_requested.connect(self.outbox_requested)
+        self._challenge.restart_requested.connect(self._restart)
         self._challenge.answer_confirmed.connect(self._send)
-        self._challenge.confirming_changed.connect(lambda _: self._follow())
+        self._challenge.confirming_changed.connect(self._follow_question)
+        self._challenge.session_expired.connect(self._follow)
 
     # Downward
 
@@ -131,30 +135,44 @@ class MiddleColumn(QFrame):
         """Whether something is under way."""
         self._running = running
         self._answered = running and self._asking
+        if self._answered:
+            self._challenge.hold()
         self._follow()
 
     def show_challenge(
-        self, challenge: Challenge, *, username: str, totp_seed: Secret | None, outbox: bool
+        self,
+        challenge: Challenge,
+        *,
+        username: str,
+        totp_seed: Secret | None,
+        outbox: bool,
+        password_known: bool,
     ) -> None:
-        """Asks it, in the place of the request."""
+        """Asks it, in the place of the request.
+
+        `totp_seed` is the user's stored one; `password_known` says that the password need not be
+        typed again to go with an answer.
+        """
         mine = self._has_focus()
         self._answered = False
-        self._challenge.show_challenge(
-            challenge,
+        self._secrets.add([challenge.secret_code, totp_seed])
+        setting = Setting(
             username=username,
             profile=self._asked_profile,
             confidential=self._asked_confidential,
             totp_seed=totp_seed,
             outbox=outbox,
+            password_known=password_known,
             shown=self._secrets.shown,
         )
-        self._turn_to(asking=True, focus=mine)
+        self._challenge.show_challenge(challenge, setting)
+        self._turn_to(setting=True, focus=mine)
 
     def show_request(self) -> None:
         """The request again; what was typed for challenges is forgotten."""
         mine = self._asking and self._has_focus()  # in the form, the cursor stays where it is
         self._answered = False
-        self._turn_to(asking=False, focus=mine)
+        self._turn_to(setting=False, focus=mine)
         self._challenge.clear()
 
     def set_code(self, code: Secret) -> None:
@@ -205,10 +223,10 @@ class MiddleColumn(QFrame):
         self._asked_profile = self._profile
         self._asked_confidential = self._client_secret is not None
 
-    def _turn_to(self, *, asking: bool, focus: bool) -> None:
-        self._asking = asking
+    def _turn_to(self, *, setting: bool, focus: bool) -> None:
+        self._asking = setting
         here, there = self._challenge_page, self._request_page
-        if not asking:
+        if not setting:
             here, there = there, here
         here.show()
         self._follow()
@@ -220,8 +238,19 @@ class MiddleColumn(QFrame):
         if not self._asking or self._answered:
             return
         self._secrets.add(answer.responses.values())
+        seed = self._challenge.kept_seed()
         self.set_running(True)
+        if seed is not None:
+            self._secrets.add([seed])
+            self.seed_kept.emit(seed)
         self.answer_given.emit(answer)
+
+    def _restart(self) -> None:
+        """The same request from its first call on; asked for once, as an answer is."""
+        if not self._asking or self._answered:
+            return
+        self.set_running(True)
+        self.restart_requested.emit()
 
     def _cancel(self) -> None:
         if self._challenge.confirming:
@@ -231,26 +260,35 @@ class MiddleColumn(QFrame):
 
     def _show_words(self, *, waiting: bool) -> None:
         """How many requests the primary button sends."""
-        if self._running and not waiting:
-            self._words.show_text("under way …")
-            return
-        request = self.request
-        srp = not self._asking and begins_with_srp(request.auth_flow, request.parameters)
-        self._words.show_text("two requests" if srp else "one request")
+        words = "under way …"
+        if waiting or not self._running:
+            number = self._challenge.requests if self._asking else _requests_of(self.request)
+            words = request_words(number)
+        if words != self._words.text():
+            self._words.show_text(words)
+            metrics = self._words.fontMetrics()  # it wraps, but cuts no word
+            self._words.setMinimumWidth(max(map(metrics.horizontalAdvance, words.split())) + 1)
+
+    def _follow_question(self, open_now: bool) -> None:
+        self._follow()
+        if open_now:  # it may stand below what is seen, and has its size only a moment later
+            note = self._challenge.confirm_note
+            QTimer.singleShot(0, self, lambda: self._challenge_page.ensureWidgetVisible(note))
 
     def _follow(self) -> None:
-        asking = self._asking
-        supported = asking and (c := self._challenge.challenge) is not None and c.supported
+        setting = self._asking
+        supported = setting and (c := self._challenge.challenge) is not None and c.supported
+        supported = supported and not self._challenge.expired
         self._answer_button.setText(self._challenge.button_text)
-        waiting = asking and not self._answered
+        waiting = setting and not self._answered
         self._cancel_button.setText("Give up" if waiting else "Cancel")
         self._show_words(waiting=waiting)
-        can_cancel = asking or self._running
+        can_cancel = setting or self._running
         if can_cancel:  # first, so that the focus has somewhere near to go
             self._cancel_button.setEnabled(True)
-        set_shown(self._run_button, not asking)
+        set_shown(self._run_button, not setting)
         self._run_button.setEnabled(not self._running and self._profile is not None)
-        set_shown(self._answer_button, asking)
+        set_shown(self._answer_button, setting)
         self._answer_button.setEnabled(supported and waiting and not self._challenge.confirming)
         if not can_cancel:
             if self._cancel_button.hasFocus():
@@ -317,6 +355,11 @@ class _Page(QScrollArea):
         if self.widget() is not self._panel:
             self.setWidget(self._panel)
         super().showEvent(event)
+
+
+def _requests_of(request: SignInRequest) -> int:
+    """How many go out before anything is asked: SRP takes two a path."""
+    return sum(2 if begins_with_srp(leg.auth_flow, leg.parameters) else 1 for leg in request.legs())
 
 
 def _is_plain(event: QKeyEvent) -> bool:

@@ -8,7 +8,14 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from console.cases.case import CaseContext
-from console.core.call import ADMIN_INITIATE_AUTH, ADMIN_RESPOND, ApiCall, Phases, Sent
+from console.core.call import (
+    ADMIN_INITIATE_AUTH,
+    ADMIN_RESPOND,
+    REVOKE_TOKEN,
+    ApiCall,
+    Phases,
+    Sent,
+)
 from console.core.diagnosis.classification import (
     Act,
     Classification,
@@ -19,7 +26,7 @@ from console.core.diagnosis.classification import (
 from console.core.events import EventKind
 from console.core.masking import masked_request
 from console.core.profile import ProfileKind
-from console.core.record import AttemptRecord, Outcome, Step
+from console.core.record import AttemptRecord, LegRecord, Outcome, Step, TokensLeft
 from console.core.secret import Secret
 from console.core.timeline import Timeline
 
@@ -73,6 +80,12 @@ def build(
         challenges=("SMS_MFA", text),
         classification=classification(text, said),
         steps=(step(ADMIN_INITIATE_AUTH, 200, text), step(ADMIN_RESPOND, 400, text)),
+        after=(step(REVOKE_TOKEN, 200, text),),
+        legs=(
+            LegRecord(path="admin", outcome=Outcome.SIGNED_IN, reason="Cognito issued tokens."),
+            LegRecord(path="public", outcome=Outcome.FAILED, reason=text, classification="x"),
+        ),
+        tokens_left=TokensLeft(valid_until=STARTED + timedelta(days=30), assumed=True),
         withheld=timeline.withheld(),
         events=timeline.events,
     )
@@ -142,10 +155,12 @@ def filled(username: str, text: str, message: str, size: int) -> Timeline:
         tell(EventKind.CALL_ENDED, number, operation=operation, **ended(status, text, message))
     asked = {"try_number": 1, "keys": ("SMS_MFA_CODE", text)}
     sent_to = {"medium": text, "destination": text, "number": 1, "supported": True}
+    sent_to["stage"] = "app"
     tell(EventKind.CHALLENGE, 1, name="SMS_MFA", **asked, **sent_to)
     tell(EventKind.ANSWER, 1, challenge="SMS_MFA", from_seed=False, made_here=False, **asked)
     tell(EventKind.CLOCK_SKEW, 2, skew_s=-75.5)
-    tell(EventKind.TOKENS, 2, names=("access", "id"), token_type=text, expires_in_s=3600)
+    came: dict[str, object] = {"names": ("access", "id"), "new_device": True}
+    tell(EventKind.TOKENS, 2, token_type=text, expires_in_s=3600, **came)
     tell(
         EventKind.ATTEMPT_ENDED,
         None,
@@ -154,7 +169,31 @@ def filled(username: str, text: str, message: str, size: int) -> Timeline:
         classification="code-mismatch",
         duration_ms=2000.1,
     )
+    came_to = {"outcome": "failed", "classification": "x"}
+    tell(EventKind.PATH_ENDED, None, path="public", reason=text, **came_to)
+    tell(EventKind.TOKEN_CHECKED, None, **checked(text))
+    tell(EventKind.TOKENS_REVOKED, 3, at_close=True)
+    tell(EventKind.DEVICE_REMEMBERED, 4, confirmation_needed=True, kept=False)
     return timeline
+
+
+def checked(text: str) -> dict[str, object]:
+    moment = STARTED.isoformat(timespec="seconds")
+    return {
+        "token": "access",
+        "algorithm": text,
+        "signature": "not_checked",
+        "signature_reason": text,
+        "issuer": "ok",
+        "client": "wrong",
+        "use": "ok",
+        "expiry": "ok",
+        **dict.fromkeys(("issued_at", "expires_at", "auth_time"), moment),
+        "sub": "5b7e3d52-0b7e-4a0a-9d0a-6a1d2f3c4b5e",
+        "scopes": ("aws.cognito.signin.user.admin", text),
+        "groups": (text,),
+        "claims": ("sub", text),
+    }
 
 
 def call(operation: str, username: str, text: str) -> ApiCall:

@@ -73,6 +73,14 @@ def test_a_marker_stays_and_is_not_counted_twice() -> None:
         ("warnings", ["of alice", "b"], ["of USER-1", "b"]),
         ("keys", ["userAttributes.alice"], ["userAttributes.USER-1"]),
         ("request_id", "alice", "alice"),
+        ("sub", "5b7e3d52-alicf", "5b7e3d52-alicf"),
+        ("sub", "alice", "USER-1"),
+        ("groups", ["team-alice", "malice"], ["team-USER-1", "malice"]),
+        ("claims", ["sub", "custom:alice"], ["sub", "custom:USER-1"]),
+        ("signature", "not_checked", "not_checked"),
+        ("signature_reason", "no key of alice", "no key of USER-1"),
+        ("expires_at", "2026-01-01T00:00:00+00:00", "2026-01-01T00:00:00+00:00"),
+        ("kept", True, True),
         ("user_pool_id", "eu-west-1_alice", "eu-west-1_alice"),
         ("phases", {"dns_ms": 1.5, "tls_ms": None}, {"dns_ms": 1.5, "tls_ms": None}),
         ("tls_issuer", "CN=a\u202eb", "CN=a\\u202eb"),
@@ -98,7 +106,12 @@ def test_names_of_the_api_survive_a_user_of_that_name() -> None:
         "flow": "ADMIN_USER_PASSWORD_AUTH",
         "request": {"AuthFlow": "ADMIN_USER_PASSWORD_AUTH", "AuthParameters": {}},
     }
-    for username in ("admin", "lambda", "ADMIN_USER_PASSWORD_AUTH"):
+    data |= {
+        "scopes": ["aws.cognito.signin.user.admin", "phone"],
+        "claims": ["cognito:username", "email"],
+    }
+    names = ("admin", "lambda", "ADMIN_USER_PASSWORD_AUTH", "phone", "username")
+    for username in names:
         assert shown(data, username=username).data == data
 
 

@@ -50,7 +50,15 @@ def test_the_file_is_what_its_schema_says(case: Case) -> None:
     assert content["steps"][1]["http_status"] == 400
     assert content["steps"][0]["duration_ms"] == 12.346
     assert content["classification"]["id"] == "code-mismatch"
-    assert content["events_recorded"] == len(content["events"]) == 12
+    assert [each["operation"] for each in content["after"]] == ["RevokeToken"]
+    assert [(each["path"], each["outcome"]) for each in content["paths"]] == [
+        ("admin", "signed_in"),
+        ("public", "failed"),
+    ]
+    assert content["tokens_left_valid_until"] == "2026-02-01T03:04:05+00:00"
+    assert content["tokens_left_assumed"] is True
+    assert content["tokens_revoked_at"] is None
+    assert content["events_recorded"] == len(content["events"]) == 16
     assert content["withheld"]["password"] == 2
     assert content["environment"]["exported_at"] == "2026-01-02T12:00:00.000+01:00"
     assert {event["kind"] for event in content["events"]} == set(EventKind)
@@ -68,6 +76,9 @@ def test_a_bare_attempt_fits_the_schema_too(make_record: MakeRecord, context: Ca
         challenges=(),
         classification=None,
         steps=(),
+        after=(),
+        legs=(),
+        tokens_left=None,
         events=(),
         withheld={},
         simulated=True,
@@ -76,6 +87,25 @@ def test_a_bare_attempt_fits_the_schema_too(make_record: MakeRecord, context: Ca
     VALIDATOR.validate(content)
     assert content["simulated"] is True
     assert content["header"]["user"] is None
+    assert (content["after"], content["paths"]) == ([], [])
+    assert content["tokens_left_valid_until"] is None
+
+
+def test_revoked_tokens_are_left_no_more(case: Case) -> None:
+    assert case.tokens_left is not None
+    revoked = replace(case.tokens_left, revoked_at=case.started_at)
+    content = json.loads(written(replace(case, tokens_left=revoked)))
+    VALIDATOR.validate(content)
+    assert content["tokens_left_valid_until"] is None
+    assert content["tokens_revoked_at"] == "2026-01-02T03:04:05+00:00"
+
+
+def test_a_case_of_the_first_version_fits_the_schema_still(case: Case) -> None:
+    content = json.loads(written(case))
+    for key in ("after", "paths", "tokens_left_valid_until", "tokens_left_assumed"):
+        del content[key]
+    del content["tokens_revoked_at"]
+    VALIDATOR.validate(content)
 
 
 @pytest.mark.parametrize("outcome", Outcome)
@@ -103,6 +133,8 @@ def marker(_name: str) -> Json:
 def test_an_unknown_field_anywhere_breaks_the_schema(case: Case) -> None:
     content = json.loads(written(case))
     places = [content, content["header"], content["steps"][0], content["events"][0]]
+    places += [content["after"][0], content["paths"][0]]
+    places += [event["data"] for event in content["events"]]
     places += [content["events"][0]["data"], content["environment"], content["classification"]]
     for place in places:
         place["surprise"] = 1
@@ -125,6 +157,7 @@ def volatile(schema: object, path: str = "") -> Iterator[str]:
 def test_ids_times_and_durations_are_marked_volatile_and_nothing_that_explains() -> None:
     marked = set(volatile(SCHEMA))
     ids, times = {"attempt_id", "request_id"}, {"started_at", "ended_at", "exported_at", "at"}
+    times |= {"tokens_left_valid_until", "tokens_revoked_at", "expires_at", "auth_time", "sub"}
     assert ids | times | {"duration_ms", "offset_ms", "start_ms", "phases", "value"} <= marked
     assert marked.isdisjoint(
         {"outcome", "code", "message", "http_status", "user", "kind", "withheld", "simulated"}

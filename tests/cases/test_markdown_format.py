@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -13,8 +14,13 @@ from hypothesis import strategies as st
 
 from console.cases.case import Case, CaseContext
 from console.cases.markdown_format import MarkdownFormat
-from console.core.record import AttemptRecord, Outcome
+from console.core.record import AttemptRecord, Outcome, TokensLeft
 
+STARTED = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+TOKEN_ROW = (
+    "| access | not checked | ok | **WRONG** | ok | ok | 2026-01-02 03:04:05 UTC "
+    "| `CodeMismatchException` `aws.cognito.signin.user.admin`"
+)
 MakeRecord = Callable[..., AttemptRecord]
 
 
@@ -35,7 +41,9 @@ def test_the_first_paragraph_says_what_was_tried_what_came_why_and_what_next(cas
         "**Tried:** sign-in of USER-1 with `ADMIN_USER_PASSWORD_AUTH` at pool "
         "`eu-west-1_Ab12Cd34E`, client `1example23456789`. **Came:** refused. "
         "Cognito refused the code. **Why:** The code was wrong CodeMismatchException. "
-        "**Next:** Type the newest code CodeMismatchException."
+        "**Next:** Type the newest code CodeMismatchException. Tokens left valid until 2026-02-01 "
+        "03:04:05 UTC (if the refresh token has the life that Cognito gives by default): nobody "
+        "revoked them."
     )
 
 
@@ -64,7 +72,11 @@ def test_the_sections_hold_what_a_ticket_needs(case: Case) -> None:
         "| `password` | 2 |",
         "- Sign-in console `0.1.0`",
         "- Exported 2026-01-02 11:00:00 UTC",
-        "- Events recorded and shown: 12",
+        "- Events recorded and shown: 16",
+        "| admin | signed in | – | Cognito issued tokens. |",
+        "| public | refused | `x` | CodeMismatchException |",
+        "| 3 | `RevokeToken` | 200 | – | 12 | `CodeMismatchException` |",
+        f"{TOKEN_ROW} `CodeMismatchException` |",
     ):
         assert line in text.splitlines(), line
     code = "`CodeMismatchException`"
@@ -88,7 +100,8 @@ def test_an_attempt_without_a_diagnosis_has_no_such_section(
     case: Case, outcome: Outcome | None, words: str
 ) -> None:
     shown = None if outcome is None else str(outcome)
-    text = written(replace(case, outcome=shown, classification=None, reason="", user=None))
+    bare = replace(case, outcome=shown, classification=None, reason="", user=None)
+    text = written(replace(bare, tokens_left=None))
     assert f"**Came:** {words}.\n" in text
     assert "sign-in of a user without a name" in text
     assert f"| Outcome | {words} |" in text
@@ -100,10 +113,34 @@ def test_what_is_absent_is_a_dash_and_nothing_withheld_is_said(case: Case) -> No
     bare = replace(
         case, ticket=None, endpoint=None, duration_ms=None, challenges=(), withheld={}, steps=()
     )
+    bare = replace(bare, after=(), legs=(), tokens_left=None)
     lines = written(bare).splitlines()
     for line in ("| Ticket | – |", "| Endpoint | – |", "| Duration | – |", "| Challenges | none |"):
         assert line in lines
     assert "Nothing was withheld." in lines
+    assert {"## Paths", "## After the sign-in", "## Tokens"}.isdisjoint(lines)
+
+
+@pytest.mark.parametrize(
+    ("left", "words"),
+    [
+        (
+            TokensLeft(valid_until=STARTED),
+            "Tokens left valid until 2026-01-02 03:04:05 UTC: nobody",
+        ),
+        (TokensLeft(valid_until=None), "The tokens were not revoked; when they end is not known."),
+        (
+            TokensLeft(valid_until=STARTED, revoked_at=STARTED),
+            "Tokens revoked at 2026-01-02 03:04:05 UTC.",
+        ),
+    ],
+)
+def test_what_of_the_test_lives_on_is_said_first_and_in_its_place(
+    case: Case, left: TokensLeft, words: str
+) -> None:
+    lines = written(replace(case, tokens_left=left)).splitlines()
+    assert words in lines[0]
+    assert any(line.startswith(words) for line in lines[1:])
 
 
 # Our own structure: emphasis, headings, list items, table rows.

@@ -74,3 +74,24 @@ async def test_prompt_needs_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     await resolver.check(reference)
     assert await resolver.fetch(reference, "PASSWORD") == Secret("typed")
     assert asked == ["PASSWORD"]
+
+
+async def test_a_new_seed_is_kept_where_it_lasts() -> None:
+    class Lasting(MemoryVault):
+        @property
+        def persistent(self) -> bool | None:
+            return True
+
+    reference = Reference(source=Source.KEYRING, name="new")
+    vault = Lasting()
+    resolver = Resolver(vault, no_prompt)
+    await resolver.check_place(reference)
+    await resolver.keep(reference, Secret("GEZDGNBVGY3TQOJQ"))
+    assert vault.secrets["new"] == Secret("GEZDGNBVGY3TQOJQ")
+    assert await resolver.fetch(reference, "") == Secret("GEZDGNBVGY3TQOJQ")
+    await resolver.check_place(reference)
+    vault.secrets["new"] = Secret("hunter2")
+    with pytest.raises(UserFacingError, match="something else"):
+        await resolver.check_place(reference)
+    with pytest.raises(UserFacingError, match="cannot be kept"):
+        await Resolver(MemoryVault(), no_prompt).keep(reference, Secret("GEZDGNBVGY3TQOJQ"))

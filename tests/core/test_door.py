@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
-from console.core.call import ADMIN_INITIATE_AUTH, ApiCall, Failure, Reply
+from console.core.call import ADMIN_INITIATE_AUTH, ApiCall, Failure, NewDevice, Reply, Tokens
 from console.core.conversation.challenges import AnswerField, Challenge, FieldKind, answer_fields
 from console.core.door import admitted, challenge_to_show, secrets_of_call, secrets_of_result
 from console.core.masking import LiveSecrets
@@ -91,3 +92,24 @@ def test_choices_that_repeat_a_secret_cannot_be_made() -> None:
     field = AnswerField(key="ANSWER", label="x", kind=FieldKind.CHOICE, choices=("A", SECRET))
     shown = challenge_to_show(Challenge(name="X", fields=(field,), number=1), live())
     assert not shown.supported
+
+
+def test_every_secret_of_what_follows_a_sign_in_is_found() -> None:
+    device = NewDevice(key=Secret("k"), group_key=Secret("g"))
+    reply = Reply(record=record(), secret_code=Secret("seed"), tokens=Tokens(new_device=device))
+    assert secrets_of_result(reply) == [Secret("seed"), Secret("k"), Secret("g")]
+
+
+def test_what_a_challenge_offers_and_asks_for() -> None:
+    challenge = Challenge(
+        name="MFA_SETUP",
+        fields=(),
+        number=1,
+        setup_choices=("SMS_MFA", SECRET),
+        options=json.dumps({"challenge": SECRET}),
+    )
+    seen = challenge_to_show(challenge, live())
+    assert seen.setup_choices == ("SMS_MFA", WITHHELD)
+    assert seen.options == WITHHELD
+    nonce = replace(challenge, options=json.dumps({"challenge": "q" * 300}))
+    assert challenge_to_show(nonce, live()).options == nonce.options

@@ -156,3 +156,45 @@ def test_trusted_texts_pass_whatever_is_in_them() -> None:
     live.trust(["Incorrect username or password."])
     assert live.safe("Incorrect username or password.") == "Incorrect username or password."
     assert live.safe("Incorrect password.") == WITHHELD
+
+
+def test_calls_that_follow_a_sign_in() -> None:
+    masked = masked_request(
+        call(
+            AccessToken=Secret("access"),
+            DeviceKey=Secret("key"),
+            DeviceSecretVerifierConfig={"PasswordVerifier": Secret("v"), "Salt": Secret("s")},
+            DeviceName="Support desk",
+            Token=Secret("refresh"),
+            ClientSecret=Secret("client"),
+            UserCode=Secret("123456"),
+            AnalyticsMetadata={"AnalyticsEndpointId": "endpoint"},
+        )
+    )
+    assert masked.value == {
+        "AccessToken": WITHHELD,
+        "DeviceKey": WITHHELD,
+        "DeviceSecretVerifierConfig": WITHHELD,
+        "DeviceName": "Support desk",
+        "Token": WITHHELD,
+        "ClientSecret": WITHHELD,
+        "UserCode": WITHHELD,
+        "AnalyticsMetadata": {"AnalyticsEndpointId": "endpoint"},
+    }
+    assert masked.withheld == {
+        "access_token": 1,
+        "device_key": 1,
+        "srp": 1,
+        "refresh_token": 1,
+        "client_secret": 1,
+        "code": 1,
+    }
+
+
+def test_a_repeated_secret_is_told_from_the_shape_of_one() -> None:
+    live = LiveSecrets()
+    live.add([Secret("hunter2-canary")])
+    shaped = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.c2lnbmF0dXJlLW9mLWl0"
+    assert live.hit(shaped)
+    assert not live.repeats(shaped)
+    assert live.repeats("x hunter2-canary y")

@@ -64,7 +64,7 @@ def test_context_data_needs_its_three_texts() -> None:
         ip_address="1.2.3.4",
         server_name="x" * 5000,
         server_path="/",
-        http_headers={str(n): "v" for n in range(51)},
+        http_headers=tuple((str(n), "v") for n in range(51)),
     )
     assert {problem.field for problem in problems(context_data=long)} == {
         "context_data.server_name",

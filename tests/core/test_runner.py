@@ -7,7 +7,7 @@ import pytest
 
 from console import resources
 from console.core.attempt import Attempt, Plan
-from console.core.call import CallResult, Origin, Sent
+from console.core.call import CallResult, Origin, Reply, Sent
 from console.core.diagnosis.catalogue import Catalogue
 from console.core.diagnosis.classifier import Classifier
 from console.core.errors import UserFacingError
@@ -21,6 +21,7 @@ from tests.fakes import (
     START,
     FakeClock,
     FakeGateway,
+    FakeVerifier,
     MemoryJournal,
     ScriptedAnswerer,
     challenge_reply,
@@ -42,12 +43,14 @@ class Bench:
     def __init__(self, *results: CallResult | None) -> None:
         self.gateway = FakeGateway(results)
         self.journal = MemoryJournal()
+        self.clock = FakeClock(tick=0.01)
         self.not_kept: list[UserFacingError] = []
         self.runner = AttemptRunner(
             gateways=self.gateway,
             journal=self.journal,
+            verifier=FakeVerifier(),
             classifier=lambda: CLASSIFIER,
-            clock=FakeClock(tick=0.01),
+            clock=self.clock,
             new_id=lambda: "7f3a0000",
             not_kept=self.not_kept.append,
         )
@@ -157,10 +160,16 @@ async def test_giving_up_at_once_is_abandoned() -> None:
 
 
 async def test_a_challenge_that_cannot_be_answered_is_said() -> None:
-    made = await Bench(challenge_reply("WEB_AUTHN")).run()
+    made = await Bench(challenge_reply("PASSWORD_VERIFIER")).run()
     assert made.outcome is Outcome.ABANDONED
-    assert made.challenges == ("WEB_AUTHN",)
-    assert "WEB_AUTHN" in made.reason
+    assert made.challenges == ("PASSWORD_VERIFIER",)
+    assert "PASSWORD_VERIFIER" in made.reason
+
+
+async def test_a_factor_that_cannot_be_set_up_in_a_sign_in_is_said() -> None:
+    made = await Bench(challenge_reply("MFA_SETUP", MFAS_CAN_SETUP='["SMS_MFA"]')).run()
+    assert made.outcome is Outcome.ABANDONED
+    assert "offers SMS_MFA" in made.reason
 
 
 @pytest.mark.parametrize(
@@ -329,3 +338,114 @@ async def test_a_reason_that_repeats_a_secret_is_left_out() -> None:
     bench = Bench(challenge_reply("SMS_MFA", session="session-1-canary"))
     made = await bench.run(GiveUp(reason="it lacks session-1-canary"))
     assert (made.outcome, made.reason) == (Outcome.ABANDONED, "The challenge was given up.")
+
+
+BOTH_PATHS = request(both_paths=True)
+
+
+async def test_both_paths_are_tried_in_turn_and_told_apart() -> None:
+    wrong = refusal("NotAuthorizedException", "Incorrect username or password.")
+    bench = Bench(tokens_reply(), wrong)
+    made = await bench.runner.run(bench.prepare(BOTH_PATHS), ScriptedAnswerer())
+    flows = [(call.operation, call.params["AuthFlow"]) for call in bench.gateway.calls]
+    assert flows == [
+        ("AdminInitiateAuth", "ADMIN_USER_PASSWORD_AUTH"),
+        ("InitiateAuth", "USER_PASSWORD_AUTH"),
+    ]
+    assert made.path == "both"
+    assert made.outcome is Outcome.FAILED
+    assert made.classification is not None
+    assert made.classification.id == "NA01"
+    assert [(leg.path, leg.outcome) for leg in made.legs] == [
+        ("admin", Outcome.SIGNED_IN),
+        ("public", Outcome.FAILED),
+    ]
+    assert [step.path for step in made.steps] == ["admin", "public"]
+    assert kinds(made).count(EventKind.PATH_ENDED) == 2
+    assert kinds(made)[-1] is EventKind.ATTEMPT_ENDED
+    assert made.tokens_left is not None
+    assert "Admin path: Cognito issued tokens." in made.reason
+
+
+async def test_both_paths_signed_in() -> None:
+    bench = Bench(tokens_reply(), tokens_reply())
+    made = await bench.runner.run(bench.prepare(BOTH_PATHS), ScriptedAnswerer())
+    assert made.outcome is Outcome.SIGNED_IN
+    paths = made.run_json()["paths"]
+    assert isinstance(paths, list)
+    assert len(paths) == 2
+
+
+async def test_a_refusal_on_one_path_says_nothing_of_the_other() -> None:
+    bench = Bench(refusal("InvalidParameterException", "Auth flow not enabled"), tokens_reply())
+    made = await bench.runner.run(bench.prepare(BOTH_PATHS), ScriptedAnswerer())
+    assert made.outcome is Outcome.FAILED
+    assert [leg.outcome for leg in made.legs] == [Outcome.FAILED, Outcome.SIGNED_IN]
+
+
+async def test_what_was_given_up_on_one_path_is_not_tried_on_the_other() -> None:
+    bench = Bench(challenge_reply("SMS_MFA"))
+    made = await bench.runner.run(
+        bench.prepare(BOTH_PATHS), ScriptedAnswerer([GiveUp(reason="No code.")])
+    )
+    assert made.outcome is Outcome.ABANDONED
+    assert len(bench.gateway.calls) == 1
+    assert len(made.legs) == 1
+
+
+async def test_sessions_and_events_of_two_paths_are_kept_once() -> None:
+    bench = Bench(
+        challenge_reply("SMS_MFA", "one"), tokens_reply(),
+        challenge_reply("SMS_MFA", "two"), tokens_reply(),
+    )  # fmt: skip
+    made = await bench.runner.run(bench.prepare(BOTH_PATHS), ScriptedAnswerer([CODE, CODE]))
+    sessions = [call.params.get("Session") for call in bench.gateway.calls]
+    assert sessions == [None, Secret("one"), None, Secret("two")]
+    appended = sum(int(word.split()[1]) for word in bench.journal.order if word[:6] == "append")
+    assert appended < len(made.events)
+    assert made.challenges == ("SMS_MFA", "SMS_MFA")
+
+
+async def test_an_answer_after_the_end_of_the_session_is_not_sent() -> None:
+    bench = Bench(challenge_reply("SMS_MFA"))
+    bench.clock.tick = 1000.0
+    made = await bench.run(CODE)
+    assert made.outcome is Outcome.ABANDONED
+    assert "expired" in made.reason
+    assert len(bench.gateway.calls) == 1
+    assert EventKind.ANSWER not in kinds(made)
+
+
+async def test_a_set_up_is_one_challenge_with_several_questions() -> None:
+    seed = Secret("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    bench = Bench(
+        challenge_reply("MFA_SETUP", MFAS_CAN_SETUP='["SOFTWARE_TOKEN_MFA"]'),
+        Reply(record=record(), session=Secret("associated"), secret_code=seed),
+        Reply(record=record(), session=Secret("verified"), status="SUCCESS"),
+        tokens_reply(),
+    )
+    made = await bench.run(
+        Answer(responses={"ANSWER": "SOFTWARE_TOKEN_MFA"}),
+        Answer(responses={"SOFTWARE_TOKEN_MFA_CODE": Secret("493817")}, from_seed=True),
+    )
+    assert made.outcome is Outcome.SIGNED_IN
+    assert made.challenges == ("MFA_SETUP",)
+    assert [step.operation for step in made.steps] == [
+        "AdminInitiateAuth",
+        "AssociateSoftwareToken",
+        "VerifySoftwareToken",
+        "AdminRespondToAuthChallenge",
+    ]
+    stages = [event.text("stage") for event in made.events if event.kind is EventKind.CHALLENGE]
+    assert stages == ["choose", "app"]
+    assert seed.reveal() not in str([event.to_json() for event in made.events])
+
+
+async def test_a_refused_answer_that_was_given_up_ends_both_paths() -> None:
+    wrong = refusal("CodeMismatchException", "Invalid code provided, please request a code again.")
+    bench = Bench(challenge_reply("SMS_MFA"), wrong)
+    made = await bench.runner.run(
+        bench.prepare(BOTH_PATHS), ScriptedAnswerer([CODE, GiveUp(reason="No other code.")])
+    )
+    assert made.outcome is Outcome.FAILED
+    assert [leg.path for leg in made.legs] == ["admin"]

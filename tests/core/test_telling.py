@@ -58,6 +58,35 @@ def told(kind: EventKind, **raw: object) -> tuple[State, str]:
             "Refused Because.",
         ),
         (EventKind.ATTEMPT_ENDED, {"outcome": "odd"}, State.UNKNOWN, "Odd"),
+        (EventKind.CALL_ENDED, {"operation": "Op", "result": "done"}, State.DONE, "→ done"),
+        (EventKind.ANSWER, {"keys": ("",)}, State.ANSWER, "keys of its own"),
+        (
+            EventKind.PATH_ENDED,
+            {"path": "public", "outcome": "failed", "reason": "Because."},
+            State.REFUSED,
+            "Public path: refused. Because.",
+        ),
+        (
+            EventKind.TOKEN_CHECKED,
+            {"token": "access", "signature": "ok", "issuer": "ok", "use": "ok"},
+            State.DONE,
+            "Access token as it must be",
+        ),
+        (
+            EventKind.TOKEN_CHECKED,
+            {"token": "id", "signature": "not_checked", "issuer": "wrong", "client": "wrong"},
+            State.WARNING,
+            "ID token wrong: issuer, client · not checked: signature",
+        ),
+        (EventKind.TOKENS_REVOKED, {}, State.DONE, "Tokens revoked"),
+        (EventKind.TOKENS_REVOKED, {"at_close": True}, State.DONE, "revoked at the end"),
+        (
+            EventKind.DEVICE_REMEMBERED,
+            {"kept": True, "confirmation_needed": True},
+            State.DONE,
+            "kept in the keyring; the pool asks the user first",
+        ),
+        (EventKind.DEVICE_REMEMBERED, {"kept": False}, State.DONE, "kept for this run alone"),
     ],
 )
 def test_each_kind_in_words(

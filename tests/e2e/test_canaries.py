@@ -44,6 +44,48 @@ TOKENS = {
     "RefreshToken": "refresh.canary-token-value.0123456789",
 }
 SECRETS = (*SENT.values(), METADATA, HEADER, ENCODED, ATTRIBUTE, SESSION, *TOKENS.values())
+# What the later challenges bring: of these the server makes the seed and the session.
+SEED = "KVKFKRCPNZQUYMLXOVYDSQKJKZDTSRLDOVKFKRCPNZQU"
+HELD = {
+    "START_SESSION": "start-session-Vw3Lq9-canary-of-confirm-sign-up",
+    "DEVICE_KEY": "eu-west-1_0a1b2c3d-canary-4e5f-device",
+    "DEVICE_GROUP_KEY": "-GrouPcanary7",
+    "DEVICE_PASSWORD": "dEvIcE+canary/Pass==Word0123456789",
+    "CREDENTIAL": json.dumps(
+        {
+            "id": "Y2FuYXJ5LXBhc3NrZXk",
+            "rawId": "Y2FuYXJ5LXBhc3NrZXk",
+            "type": "public-key",
+            "response": dict.fromkeys(
+                ("clientDataJSON", "authenticatorData", "signature"), "c2lnbmVkLWNhbmFyeS05OTk"
+            ),
+        }
+    ),
+}
+HELD_SECRETS = (SEED, SESSION, *HELD.values(), "Y2FuYXJ5LXBhc3NrZXk", "c2lnbmVkLWNhbmFyeS05OTk")
+HELD_RECIPE = """
+[profile]
+kind = "practice"
+region = "eu-west-1"
+user_pool_id = "eu-west-1_Practice1"
+client_id = "canaryclient"
+client_secret = "env:CLIENT_SECRET"
+endpoint_url = "{url}"
+[request]
+auth_flow = "USER_AUTH"
+username = "alice"
+session = "env:START_SESSION"
+[answers.MFA_SETUP]
+FRIENDLY_DEVICE_NAME = "phone"
+[answers.WEB_AUTHN]
+CREDENTIAL = "env:CREDENTIAL"
+[answers.DEVICE_SRP_AUTH]
+DEVICE_KEY = "env:DEVICE_KEY"
+DEVICE_GROUP_KEY = "env:DEVICE_GROUP_KEY"
+DEVICE_PASSWORD = "env:DEVICE_PASSWORD"
+[answers.NEWER]
+SOME_KEY = "env:PASSWORD"
+"""
 HOSTILE = "\x1b[2J\u202egnp.exe\u2066\x7f <img src=x> ![x](http://example.invalid) | `a` \n# b"
 RECIPE = """
 [profile]
@@ -88,8 +130,8 @@ def all_forms(secrets: Iterable[str]) -> str:
 
 
 def hash_of(body: Body) -> str:
-    given = body.get("AuthParameters") or body["ChallengeResponses"]
-    return str(given["SECRET_HASH"])
+    given = body.get("AuthParameters") or body.get("ChallengeResponses") or {}
+    return str(given.get("SECRET_HASH", "no hash goes with this call"))
 
 
 def files_in(folder: Path) -> dict[str, str]:
@@ -100,7 +142,12 @@ def files_in(folder: Path) -> dict[str, str]:
 class Run:
     """One `run` and everything that it left, by name."""
 
-    def __init__(self, folder: Path, *answers: tuple[int, Body, Mapping[str, str]]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *answers: tuple[int, Body, Mapping[str, str]],
+        text: str = RECIPE,
+    ) -> None:
         self.hashes: list[str] = []
 
         def script(body: Body, number: int) -> tuple[int, Body, Mapping[str, str]]:
@@ -112,7 +159,7 @@ class Run:
         with hostile_server(script) as server:
             recipe = folder / "recipe.toml"
             recipe.write_text(
-                RECIPE.format(
+                text.format(
                     url=server.url,
                     metadata=METADATA,
                     header=HEADER,
@@ -121,7 +168,8 @@ class Run:
                 )
             )
             exports = [f"--export={folder / name}" for name in ("case.json", "case.md")]
-            env = environment(folder, **SENT)
+            env = environment(folder, **SENT, **HELD)
+            env["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
             self.done: Finished = finish("run", str(recipe), "--json", *exports, env=env)
         self.artefacts = {"stdout": self.done.stdout, "stderr": self.done.stderr}
         recipe.unlink()
@@ -131,7 +179,7 @@ class Run:
         """The JSON line, once nothing is found anywhere."""
         assert {"journal.sqlite3", "case.json", "case.md"} <= set(self.artefacts)
         hashes = [value.rstrip("=") for value in self.hashes]
-        assert leaks(self.artefacts, (*SECRETS, *hashes)) == []
+        assert leaks(self.artefacts, (*SECRETS, *HELD_SECRETS, *hashes)) == []
         assert "Traceback" not in self.done.stderr
         assert "internal error" not in self.done.stderr
         for name in ("stdout", "stderr", "case.json", "case.md"):
@@ -139,7 +187,10 @@ class Run:
         return self.done.json
 
 
-@pytest.mark.parametrize("secret", [*SENT.values(), METADATA, HEADER, ENCODED])
+TEXTS = [text for name, text in HELD.items() if name != "CREDENTIAL"]  # which is JSON, in parts
+
+
+@pytest.mark.parametrize("secret", [*SENT.values(), *TEXTS, METADATA, HEADER, ENCODED])
 def test_each_form_of_a_sent_secret_is_known_again(secret: str) -> None:
     from console.core.masking import LiveSecrets
     from console.core.secret import Secret
@@ -186,6 +237,64 @@ def test_tokens_repeat_everything(tmp_path: Path) -> None:
     headers = {"x-amzn-RequestId": TOKENS["IdToken"]}
     run = Run(tmp_path, (200, {"AuthenticationResult": tokens}, headers))
     assert run.check()["outcome"] == "signed_in"
+
+
+def held(*answers: Body) -> list[tuple[int, Body, Mapping[str, str]]]:
+    """The answers, and last a refusal that repeats everything."""
+    told = error(f"{all_forms((*SENT.values(), *HELD_SECRETS))} THE-HASH")
+    return [
+        *((200, each, {}) for each in answers),
+        (400, told, {"x-amzn-RequestId": HELD["START_SESSION"]}),
+    ]
+
+
+def test_the_set_up_of_an_app_repeats_everything(tmp_path: Path) -> None:
+    setup = challenge("MFA_SETUP", MFAS_CAN_SETUP='["SOFTWARE_TOKEN_MFA"]', x=SEED)
+    seed = {"SecretCode": SEED, "Session": SESSION}
+    done = {"Status": "SUCCESS", "Session": SESSION, "FriendlyDeviceName": SEED}
+    run = Run(tmp_path, *held(setup, seed, done), text=HELD_RECIPE)
+    value = run.check()
+    assert [step["operation"] for step in value["steps"]] == [
+        "AdminInitiateAuth",
+        "AssociateSoftwareToken",
+        "VerifySoftwareToken",
+        "AdminRespondToAuthChallenge",
+    ]
+    assert (value["outcome"], value["challenges"]) == ("failed", ["MFA_SETUP"])
+
+
+def test_an_odd_status_of_the_set_up_repeats_everything(tmp_path: Path) -> None:
+    setup = challenge("MFA_SETUP", MFAS_CAN_SETUP='["SOFTWARE_TOKEN_MFA"]')
+    seed = {"SecretCode": SEED, "Session": SESSION}
+    odd = {"Status": f"{SEED} {SESSION}", "Session": SESSION}
+    run = Run(tmp_path, *held(setup, seed, odd), text=HELD_RECIPE)
+    run.check()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        challenge("WEB_AUTHN", CREDENTIAL_REQUEST_OPTIONS=HELD["CREDENTIAL"]),
+        challenge("DEVICE_SRP_AUTH", DEVICE_KEY=HELD["DEVICE_KEY"]),
+        challenge("NEWER", SOME_KEY=SENT["PASSWORD"], seed=HELD["DEVICE_PASSWORD"]),
+    ],
+)
+def test_what_a_user_holds_is_repeated(tmp_path: Path, asked: Body) -> None:
+    run = Run(tmp_path, *held(asked), text=HELD_RECIPE)
+    value = run.check()
+    assert (value["outcome"], value["challenges"]) == ("failed", [asked["ChallengeName"]])
+    assert value["classification"]["message"] == WITHHELD
+
+
+def test_the_keys_of_a_new_device_are_repeated(tmp_path: Path) -> None:
+    new = {"DeviceKey": HELD["DEVICE_KEY"], "DeviceGroupKey": HELD["DEVICE_GROUP_KEY"]}
+    tokens = {**TOKENS, "TokenType": new["DeviceKey"], "NewDeviceMetadata": new}
+    text = HELD_RECIPE + "[after]\nremember_device = true\n"
+    confirmed = {"UserConfirmationNecessary": True, "x": all_forms(HELD_SECRETS)}
+    run = Run(tmp_path, *held({"AuthenticationResult": tokens}, confirmed), text=text)
+    value = run.check()
+    assert value["outcome"] == "signed_in"
+    assert [step["operation"] for step in value["after"]] == ["ConfirmDevice", "UpdateDeviceStatus"]
 
 
 def test_hostile_texts_are_shown_as_escapes_and_plain_ones_as_they_are(tmp_path: Path) -> None:

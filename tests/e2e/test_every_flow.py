@@ -1,33 +1,37 @@
-"""Every flow, challenge and path that this version runs, through the real core and real HTTP."""
+"""Every flow, challenge and path of the practice pool, through the real core and real HTTP."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from console.core.attempt import Plan
 from console.core.call import Path as CallPath
-from console.core.conversation.challenges import Challenge, FieldKind
+from console.core.conversation.challenges import ANSWERED, APP, Challenge, FieldKind, Stage
 from console.core.conversation.flows import AuthFlow, needs_password
 from console.core.errors import UserFacingError
 from console.core.ports import Answer, GiveUp
 from console.core.profile import practice_profile
 from console.core.record import AttemptRecord
-from console.core.request import SignInRequest
+from console.core.remembered import remembered_device
+from console.core.request import ContextData, SignInRequest
 from console.core.secret import Secret
 from console.core.totp import totp_code
 from console.practice.clients import CLIENTS
+from console.practice.held_rows import MADE
 from console.practice.later_users import LATER_USERS
 from console.practice.server import PracticeServer
 from console.practice.users import USERS, User
 from console.services.clock import SystemClock
 from console.wiring import Services, build
 from tests.e2e.recipes import NEW_PASSWORD
+from tests.fakes import MemoryVault
+from tests.practice.authenticator import seeded_authenticator
 
 ALL = (*USERS, *LATER_USERS)
-LATER = frozenset({"MFA_SETUP", "WEB_AUTHN", "DEVICE_SRP_AUTH", "DEVICE_PASSWORD_VERIFIER"})
 
 
 class RowAnswerer:
@@ -42,11 +46,28 @@ class RowAnswerer:
         if challenge.refusal is not None:
             return GiveUp(reason="The answer was not accepted.")
         rounds = self._given.get(challenge.name)
-        if rounds:
-            said = rounds.pop(0)
-            choices = {f.key for f in challenge.fields if f.kind is FieldKind.CHOICE}
-            return Answer(responses={k: v if k in choices else Secret(v) for k, v in said.items()})
-        return Answer(responses={f.key: self._value(f.key) for f in challenge.fields})
+        responses = self._said(challenge, rounds) if rounds else self._made(challenge)
+        return Answer(responses=responses)
+
+    def _said(
+        self, challenge: Challenge, rounds: list[Mapping[str, str]]
+    ) -> dict[str, str | Secret]:
+        said = rounds.pop(0)
+        if said == MADE:
+            return {"CREDENTIAL": _credential(challenge)}
+        if challenge.stage is Stage.CHOOSE:
+            rounds.append(said)  # for the question that follows
+            return {"ANSWER": "EMAIL_OTP" if "EMAIL" in said else APP}
+        choices = {f.key for f in challenge.fields if f.kind is FieldKind.CHOICE}
+        return {k: v if k in choices else Secret(v) for k, v in said.items()}
+
+    def _made(self, challenge: Challenge) -> dict[str, str | Secret]:
+        if challenge.stage is Stage.CHOOSE:
+            return {"ANSWER": APP}
+        if challenge.secret_code is not None:
+            code = totp_code(challenge.secret_code, SystemClock().now())
+            return {"SOFTWARE_TOKEN_MFA_CODE": code}
+        return {f.key: self._value(f.key) for f in challenge.fields}
 
     def interrupt(self) -> None:
         return
@@ -61,6 +82,11 @@ class RowAnswerer:
         return Secret({"PASSWORD": self._user.password}.get(key, NEW_PASSWORD))
 
 
+def _credential(challenge: Challenge) -> Secret:
+    assert challenge.options is not None
+    return Secret(seeded_authenticator().answers(challenge.options))
+
+
 @pytest.fixture
 def services(tmp_path: Path) -> Iterator[Services]:
     def fail(error: UserFacingError) -> None:
@@ -69,6 +95,14 @@ def services(tmp_path: Path) -> Iterator[Services]:
     made = build(tmp_path, not_kept=fail)
     yield made
     made.close()
+
+
+def context_of(user: User) -> ContextData | None:
+    if not user.context_data:
+        return None
+    return ContextData(
+        ip_address=user.context_data["ip_address"], server_name="app.example", server_path="/"
+    )
 
 
 async def signed_in(services: Services, server: PracticeServer, user: User) -> AttemptRecord:
@@ -87,21 +121,19 @@ async def signed_in(services: Services, server: PracticeServer, user: User) -> A
             path=CallPath(user.path),
             username=user.username,
             parameters=parameters,
+            context_data=context_of(user),
         ),
         client_secret=None if client.secret is None else Secret(client.secret),
     )
+    plan = replace(plan, device=await remembered_device(plan.profile, plan.request, MemoryVault()))
     attempt = services.runner.prepare(plan)
     return await services.runner.run(attempt, RowAnswerer(user, server))
-
-
-def rows() -> list[User]:
-    return [user for user in ALL if not LATER & set(user.expect.challenges)]
 
 
 async def test_every_row_gives_what_the_pool_promises(services: Services) -> None:
     wrong = []
     with PracticeServer() as server:
-        for user in rows():
+        for user in ALL:
             record = await signed_in(services, server, user)
             classification = record.classification
             got = (
@@ -117,8 +149,10 @@ async def test_every_row_gives_what_the_pool_promises(services: Services) -> Non
             texts = str([event.to_json() for event in record.events])
             assert user.password not in texts
     assert not wrong
-    assert {user.auth_flow for user in rows()} >= set(AuthFlow) - {
+    assert {user.auth_flow for user in ALL} >= set(AuthFlow) - {
         AuthFlow.REFRESH_TOKEN,
         AuthFlow.REFRESH_TOKEN_AUTH,
     }
-    assert {user.path for user in rows()} == {"admin", "public"}
+    assert {user.path for user in ALL} == {"admin", "public"}
+    asked = {name for user in ALL for name in user.expect.challenges}
+    assert asked >= set(ANSWERED) - {"PASSWORD_SRP", "SMS_OTP"}

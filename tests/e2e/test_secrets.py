@@ -9,7 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -78,9 +78,15 @@ def test_a_password_from_the_system_keyring(pool: dict[str, Any], tmp_path: Path
 
 
 def on_a_terminal(
-    *arguments: str, env: dict[str, str], question: str, act: bytes | signal.Signals
+    *arguments: str,
+    env: dict[str, str],
+    question: str,
+    act: bytes | signal.Signals | Callable[[str], bytes],
 ) -> Finished:
-    """Runs the program on a pseudo terminal; `act` is typed or sent once the question stands."""
+    """Runs the program on a pseudo terminal; `act` is typed or sent once the question stands.
+
+    It may be made of what is shown until then.
+    """
     master, slave = pty.openpty()
     process = subprocess.Popen(
         command(*arguments), env=env, stdin=slave, stdout=subprocess.PIPE, stderr=slave, text=True
@@ -91,10 +97,10 @@ def on_a_terminal(
             ready, _, _ = select.select([master], [], [], LIMIT_S)
             assert ready, "the program asks nothing"
             shown += os.read(master, 4096)
-        if isinstance(act, bytes):
-            os.write(master, act)
-        else:
+        if isinstance(act, signal.Signals):
             process.send_signal(act)
+        else:
+            os.write(master, act if isinstance(act, bytes) else act(shown.decode()))
         output, _ = process.communicate(timeout=LIMIT_S)
         assert termios.tcgetattr(slave)[3] & termios.ECHO
         while select.select([master], [], [], 0)[0]:

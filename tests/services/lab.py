@@ -117,9 +117,9 @@ def until(condition: Callable[[], bool]) -> None:
         time.sleep(0.001)
 
 
-def until_phase(pending: WorkerCall, phase: Phase) -> None:
+def until_phase(pending: WorkerCall[Reply], phase: Phase) -> None:
     until(lambda: pending._exchange.at_the_wire and _phase(pending) is phase)
 
 
-def _phase(pending: WorkerCall) -> Phase:
+def _phase(pending: WorkerCall[Reply]) -> Phase:
     return pending._exchange._tries[-1].phase

@@ -6,7 +6,6 @@ import dataclasses
 import gc
 import json
 import logging
-import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -16,7 +15,15 @@ import pytest
 from botocore.credentials import AssumeRoleProvider, create_credential_resolver
 from botocore.session import Session
 
-from console.core.call import ADMIN_RESPOND, INITIATE_AUTH, ApiCall, Failure, Origin, Sent
+from console.core.call import (
+    ADMIN_RESPOND,
+    DESCRIBE_USER_POOL_CLIENT,
+    INITIATE_AUTH,
+    ApiCall,
+    Failure,
+    Origin,
+    Sent,
+)
 from console.core.call import Path as CallPath
 from console.core.practice_keys import PRACTICE_ACCESS_KEY_ID
 from console.core.profile import Profile
@@ -54,18 +61,6 @@ from tests.services.lab import (
 
 CANARY = "canary-of-the-page"
 PAGE = f"<html>{CANARY}</html>".encode()
-
-
-@pytest.fixture
-def aws_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty home, and nothing of AWS in the environment."""
-    for name in [name for name in os.environ if name.startswith("AWS_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("USERPROFILE", str(tmp_path))
-    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
-    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "credentials"))
-    return tmp_path
 
 
 @pytest.fixture
@@ -370,8 +365,9 @@ async def test_parameters_that_botocore_refuses_are_not_quoted() -> None:
 
 async def test_a_bug_of_ours_is_raised() -> None:
     call = ApiCall(operation="NoSuchOperation", params={})
-    with FaultServer(answer(http(TOKENS))) as server, pytest.raises(AttributeError):
+    with FaultServer(answer(http(TOKENS))) as server, pytest.raises(AssertionError, match="NoSuch"):
         await send(practice(server.url), call)
+    assert server.requests == []
 
 
 # --- where it goes, and as whom
@@ -471,7 +467,6 @@ async def test_a_missing_aws_profile() -> None:
 
 
 @pytest.mark.usefixtures("aws_home")
-@pytest.mark.usefixtures("aws_home")
 async def test_a_public_call_is_unsigned_and_needs_no_credentials() -> None:
     public = ApiCall(
         operation=INITIATE_AUTH,
@@ -491,6 +486,7 @@ async def test_a_public_call_is_unsigned_and_needs_no_credentials() -> None:
     assert json.loads(request.body)["AuthParameters"] == {"USERNAME": "alice", "SRP_A": "abc123"}
 
 
+@pytest.mark.usefixtures("aws_home")
 async def test_no_credentials_are_not_looked_for_in_the_network() -> None:
     failure = await client_fault(lab(None), "NoCredentialsError")
     assert failure.message == "Unable to locate credentials"
@@ -651,6 +647,10 @@ def mark() -> str:
     return "outlives" + chr(126) + "nothing"
 
 
+def device_of(text: str) -> dict[str, object]:
+    return {"NewDeviceMetadata": {"DeviceKey": text, "DeviceGroupKey": text}}
+
+
 def freshly(build: Callable[[], bytes]) -> Script:
     """A script whose replies are made when they are sent, and not kept."""
 
@@ -666,6 +666,7 @@ def freshly(build: Callable[[], bytes]) -> Script:
     [
         freshly(lambda: http({"AuthenticationResult": {"AccessToken": mark()}})),
         freshly(lambda: http({"ChallengeName": "SMS_MFA", "Session": mark()})),
+        freshly(lambda: http({"AuthenticationResult": {"IdToken": "i", **device_of(mark())}})),
         freshly(lambda: refusal("NotAuthorizedException", "Incorrect username or password.")),
         freshly(lambda: http(mark().encode())),
         freshly(lambda: http({"ChallengeName": 5, "Session": mark()})),
@@ -684,6 +685,27 @@ async def test_nothing_that_was_revealed_outlives_the_call(script: Script) -> No
             until(lambda: holders() == [])  # the threads let go a moment later
         finally:
             gc.enable()
+
+
+async def test_a_clients_secret_does_not_outlive_its_description() -> None:
+    describe = ApiCall(
+        operation=DESCRIBE_USER_POOL_CLIENT,
+        params={"UserPoolId": "eu-west-1_a", "ClientId": "client1"},
+    )
+
+    def described() -> bytes:
+        return http({"UserPoolClient": {"ClientId": "client1", "ClientSecret": mark()}})
+
+    with FaultServer(freshly(described)) as server, open_gateways() as gateways:
+        gateway = gateways.open(practice(server.url))
+        gc.collect()
+        gc.disable()
+        try:
+            reply = replied(await gateway.begin(describe).result())
+            until(lambda: holders() == [])
+        finally:
+            gc.enable()
+    assert reply.details == {"ClientId": "client1"}
 
 
 def holders() -> list[str]:

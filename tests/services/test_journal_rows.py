@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -20,7 +21,7 @@ from console.core.diagnosis.classification import (
 )
 from console.core.events import Event, EventKind
 from console.core.profile import ProfileKind
-from console.core.record import AttemptRecord, Outcome, Step
+from console.core.record import AttemptRecord, LegRecord, Outcome, Step, TokensLeft
 from console.services.journal_rows import (
     UNREADABLE,
     event_from,
@@ -65,6 +66,19 @@ CLASSIFICATIONS = st.builds(
     retry=st.builds(Retry, when=st.sampled_from(RetryWhen), after_s=st.none() | st.integers(0, 99)),
     counts_towards_lockout=st.none() | st.booleans(),
 )
+LEGS = st.builds(
+    LegRecord,
+    path=TEXT,
+    outcome=st.sampled_from(Outcome),
+    reason=TEXT,
+    classification=st.none() | TEXT,
+)
+LEFT = st.builds(
+    TokensLeft,
+    valid_until=st.none() | TIMES,
+    assumed=st.booleans(),
+    revoked_at=st.none() | TIMES,
+)
 EVENTS = st.builds(
     Event,
     seq=st.integers(1, 99),
@@ -97,6 +111,9 @@ RECORDS = st.builds(
     challenges=st.tuples(TEXT, TEXT),
     classification=st.none() | CLASSIFICATIONS,
     steps=st.tuples(STEPS),
+    after=st.lists(STEPS, max_size=2).map(tuple),
+    legs=st.lists(LEGS, max_size=2).map(tuple),
+    tokens_left=st.none() | LEFT,
     withheld=st.dictionaries(TEXT, st.integers(0, 9), max_size=2),
     events=st.lists(EVENTS, max_size=2).map(tuple),
 )
@@ -154,6 +171,8 @@ RECORD = AttemptRecord(
             phases=Phases(),
         ),
     ),
+    legs=(LegRecord(path="admin", outcome=Outcome.FAILED, reason="r"),),
+    tokens_left=TokensLeft(valid_until=datetime(2026, 2, 1, tzinfo=UTC)),
 )
 
 
@@ -183,6 +202,14 @@ RECORD = AttemptRecord(
         (("steps", 0, "phases"), []),
         (("steps", 0, "phases", "dns_ms"), float("nan")),
         (("steps", 0, "duration_ms"), False),
+        (("after",), {}),
+        (("after",), [7]),
+        (("legs", 0, "outcome"), "won"),
+        (("legs", 0, "reason"), None),
+        (("tokens_left",), "later"),
+        (("tokens_left", "assumed"), 1),
+        (("tokens_left", "valid_until"), "2026-02-01"),
+        (("tokens_left", "revoked_at"), 7),
     ],
 )
 def test_a_header_that_was_changed_is_refused(place: tuple[Any, ...], value: object) -> None:
@@ -196,9 +223,19 @@ def test_a_header_that_was_changed_is_refused(place: tuple[Any, ...], value: obj
         back(RECORD, json.dumps(row))
 
 
+LATER = {"after", "legs", "tokens_left"}
+
+
+def test_a_row_of_the_first_version_is_read_too() -> None:
+    row = json.loads(header_text(RECORD))
+    old = {key: value for key, value in row.items() if key not in LATER}
+    assert len(old) == len(row) - len(LATER)
+    assert back(RECORD, json.dumps(old)) == replace(RECORD, legs=(), tokens_left=None)
+
+
 def test_a_header_that_lacks_a_key_is_refused() -> None:
     row = json.loads(header_text(RECORD))
-    for key in row:
+    for key in row.keys() - LATER:
         with pytest.raises(UNREADABLE):
             back(RECORD, json.dumps({name: row[name] for name in row if name != key}))
 

@@ -19,14 +19,16 @@ REPLY = Reply(
     record=CallRecord(started_at=datetime(2026, 3, 6, tzinfo=UTC), duration_ms=1.0, sent=Sent.YES)
 )
 
-Make = Callable[..., WorkerCall]
+Make = Callable[..., WorkerCall[Reply]]
 
 
 @pytest.fixture
 def make() -> Iterator[Make]:
     deadlines = Deadlines()
 
-    def build(perform: Callable[[Exchange], CallResult], limit_s: float = 60.0) -> WorkerCall:
+    def build(
+        perform: Callable[[Exchange], CallResult], limit_s: float = 60.0
+    ) -> WorkerCall[Reply]:
         return WorkerCall(Exchange(SystemClock()), perform, deadlines=deadlines, limit_s=limit_s)
 
     yield build

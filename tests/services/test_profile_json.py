@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from console.core.pool_settings import PasswordPolicy, PoolSettings
 from console.core.profile import Profile, ProfileKind
 from console.services.profile_json import (
     SIZE_LIMIT,
@@ -41,6 +42,13 @@ LAB = replace(
     connect_timeout_s=1.5,
     read_timeout_s=2,
     total_timeout_s=3,
+    known=PoolSettings(
+        session_validity_s=300,
+        rotates_refresh=False,
+        auth_flows=("ALLOW_USER_SRP_AUTH",),
+        password_policy=PasswordPolicy(minimum_length=12, require_symbols=True),
+        attribute_types=(("email", "String"), ("custom:age", "Number")),
+    ),
 )
 
 
@@ -103,6 +111,8 @@ def test_what_is_not_given_has_the_defaults_and_counts_as_production() -> None:
         ({"read_timeout_s": True}, "Its read_timeout_s is not a number of seconds."),
         ({"read_timeout_s": 10**400}, "Its read_timeout_s is too large."),
         ({"read_timeout_s": 0}, "read_timeout_s: A time limit is between"),
+        ({"known": []}, "Its known is not a JSON object."),
+        ({"known": {"session_validity_s": "3"}}, "Its session_validity_s is not a number of sec"),
         ({"user_pool_id": "nonsense"}, "user_pool_id: A user pool id looks like"),
         ({"endpoint_url": "http://127.0.0.1:1"}, "endpoint_url: An endpoint_url is allowed only"),
     ],

@@ -137,6 +137,68 @@ async def test_forgetting_is_done_once_and_again(ring: SystemRing) -> None:
     assert await vault.get("a") is None
 
 
+# --- names
+
+
+def entries(ring: SystemRing) -> list[str]:
+    return [entry for _, entry in ring.kept]
+
+
+@pytest.mark.parametrize("name", ["profile/A1/client_secret", "totp/x/alice@example.com"])
+async def test_a_plain_name_is_the_entrys_own(ring: SystemRing, name: str) -> None:
+    await KeyringVault().put(name, Secret(CANARY))
+    assert entries(ring) == [name]
+
+
+USERNAMES = [
+    "alice",
+    "Alice",
+    "ALICE",
+    "a" * 128,
+    "\U0001f511" * 128,
+    "ä",
+    "a\u0308",
+    "\x00",
+    "a\nb",
+    "\ud800",
+    "",
+    " ",
+    "../x",
+    "%*?",
+]
+
+
+@pytest.mark.parametrize("kind", ["device", "totp"])
+async def test_any_user_name_has_an_entry_that_every_keyring_takes(
+    ring: SystemRing, kind: str
+) -> None:
+    vault = KeyringVault()
+    names = [f"{kind}/eu-west-1_Ab12Cd34E/{username}" for username in USERNAMES]
+    for number, name in enumerate(names):
+        await vault.put(name, Secret(f"secret {number}"))
+    found = [await KeyringVault().get(name) for name in names]
+    assert found == [Secret(f"secret {number}") for number in range(len(names))]
+    for entry in entries(ring):
+        assert entry.isascii()
+        assert entry.isprintable()
+        assert len(entry) <= 200
+        assert entry.startswith(f"{kind}/")
+    assert len({entry.casefold() for entry in entries(ring)}) == len(names)
+    for name in names:
+        await vault.forget(name)
+    assert ring.kept == {}
+
+
+async def test_a_name_that_a_recipe_chose_is_the_entrys_own(ring: SystemRing) -> None:
+    await KeyringVault().put("Alice at Contoso", Secret(CANARY))
+    assert entries(ring) == ["Alice at Contoso"]
+
+
+async def test_a_missing_name_costs_one_question_and_no_error(ring: SystemRing) -> None:
+    assert await KeyringVault().get("device/eu-west-1_Ab12Cd34E/Alice") is None
+    assert len(ring.threads) == 1
+
+
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [

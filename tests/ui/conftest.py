@@ -22,6 +22,7 @@ from tests.fakes import (
     FakeClock,
     FakeGateway,
     FakePractice,
+    FakeVerifier,
     MemoryJournal,
     MemoryProfiles,
     MemoryVault,
@@ -58,6 +59,12 @@ def room() -> FakePractice:
 
 
 @pytest.fixture
+def gateway() -> FakeGateway:
+    """Of every profile; it has nothing to answer until a test gives it something."""
+    return FakeGateway()
+
+
+@pytest.fixture
 def deps(
     theme: Theme,
     tmp_path: Path,
@@ -65,6 +72,7 @@ def deps(
     store: MemoryProfiles,
     vault: MemoryVault,
     room: FakePractice,
+    gateway: FakeGateway,
 ) -> Iterator[Deps]:
     """Fakes behind every port; an exception that a task let through fails the test."""
     failed: list[tuple[BaseException, str]] = []
@@ -72,9 +80,11 @@ def deps(
     clock = FakeClock()
     yield Deps(
         clock=clock,
+        gateways=gateway,
         runner=AttemptRunner(
-            gateways=FakeGateway(),
+            gateways=gateway,
             journal=journal,
+            verifier=FakeVerifier(),
             classifier=lambda: Classifier(Catalogue.parse(resources.read_bytes("catalogue.json"))),
             clock=clock,
             new_id=lambda: "a1",

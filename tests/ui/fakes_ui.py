@@ -61,10 +61,13 @@ class FakeDesk(QWidget):
     title_changed = Signal(str)
     attempt_started = Signal(object)
     attempt_finished = Signal(object)
+    following_changed = Signal(bool)
     problem_raised = Signal(object)
+    told = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
+        self.following_up = False
         self.asked: list[str] = []
         self.led_to_form = 0  # how often the cursor was put where typing begins
         self.client_secret: Secret | None = None
@@ -83,8 +86,11 @@ class FakeDesk(QWidget):
 
     @property
     def running(self) -> bool:
-        # As the real desk: still true while attempt_finished is emitted.
         return self._ended is not None
+
+    @property
+    def following(self) -> bool:
+        return self.following_up
 
     @property
     def profile(self) -> Profile | None:
@@ -144,10 +150,15 @@ class FakeDesk(QWidget):
 
     def end(self, outcome: Outcome = Outcome.SIGNED_IN) -> None:
         """It ends."""
+        self._ended = None
         if self._attempt is not None:
             self._attempt.outcome = outcome
             self.attempt_finished.emit(self._attempt.record())
-        self._ended = None
+
+    def follow_up(self, *, under_way: bool) -> None:
+        """A call after the outcome begins, or ends."""
+        self.following_up = under_way
+        self.following_changed.emit(under_way)
 
 
 def classification(code: str = "NotAuthorizedException") -> Classification:

@@ -3,22 +3,30 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QTableView, QWidget
 
 from console import resources
 from console.cases.case import CaseContext
 from console.core.attempt import Attempt
-from console.core.call import CallResult
+from console.core.call import CallResult, NewDevice, Reply
+from console.core.conversation.device import Device, device_secret_name
+from console.core.conversation.flows import AuthFlow
 from console.core.diagnosis.catalogue import Catalogue
 from console.core.diagnosis.classifier import Classifier
 from console.core.errors import UserFacingError
+from console.core.ports import Answer
 from console.core.profile import ProfileKind
 from console.core.record import AttemptRecord, Outcome
+from console.core.remembered import seed_secret_name
 from console.core.runner import AttemptRunner
 from console.core.secret import Secret
 from console.practice.users import USERS
+from console.ui.attempt.outcome_banner import OutcomeBanner
+from console.ui.attempt.remember_dialog import RememberDialog
 from console.ui.deps import Deps
 from console.ui.desk import Desk
 from console.ui.tasks import Tasks
@@ -28,15 +36,24 @@ from tests.fakes import (
     FakeClock,
     FakeGateway,
     FakePractice,
+    FakeVerifier,
     MemoryJournal,
     MemoryProfiles,
     MemoryVault,
     challenge_reply,
     profile,
+    record,
     refusal,
+    request,
     tokens_reply,
 )
+from tests.jwts import tokens
+from tests.ui.fakes_ui import opened, settled
 
+DONE = Reply(record=record())
+REVOCABLE = Reply(record=record(), tokens=tokens())
+NEW_DEVICE = NewDevice(key=Secret("eu-west-1_k"), group_key=Secret("-g"))
+DEVICE = Device(key=Secret("eu-west-1_k"), group_key=Secret("-g"), password=Secret("p" * 40))
 CLASSIFIER = Classifier(Catalogue.parse(resources.read_bytes("catalogue.json")))
 
 
@@ -46,11 +63,14 @@ class Bench:
     def __init__(self, theme: Theme, *results: CallResult | None) -> None:
         self.gateway = FakeGateway(results)
         self.practice = FakePractice(code=Secret("493817"))
+        self.vault = MemoryVault()
         self.failed: list[BaseException] = []
         clock = FakeClock(tick=0.01)
+        self.journal = MemoryJournal()
         runner = AttemptRunner(
             gateways=self.gateway,
-            journal=MemoryJournal(),
+            journal=self.journal,
+            verifier=FakeVerifier(),
             classifier=lambda: CLASSIFIER,
             clock=clock,
             new_id=lambda: "7f3a0000",
@@ -58,10 +78,11 @@ class Bench:
         )
         self.deps = Deps(
             clock=clock,
+            gateways=self.gateway,
             runner=runner,
             journal=MemoryJournal(),
             profiles=MemoryProfiles(),
-            vault=MemoryVault(),
+            vault=self.vault,
             practice=self.practice,
             tasks=Tasks(lambda error, _name: self.failed.append(error)),
             theme=theme,
@@ -80,11 +101,15 @@ class Bench:
         self.finished: list[AttemptRecord] = []
         self.problems: list[UserFacingError] = []
         self.titles: list[str] = []
+        self.told: list[str] = []
+        self.following: list[bool] = []
         self._sent = 1
         self.desk.attempt_started.connect(self.started.append)
         self.desk.attempt_finished.connect(self.finished.append)
         self.desk.problem_raised.connect(self.problems.append)
         self.desk.title_changed.connect(self.titles.append)
+        self.desk.told.connect(self.told.append)
+        self.desk.following_changed.connect(self.following.append)
 
     def field(self, name: str) -> QLineEdit:
         (found,) = self.desk.findChildren(QLineEdit, name)
@@ -102,6 +127,18 @@ class Bench:
         grown = len(self.gateway.calls) > self._sent
         self._sent = len(self.gateway.calls)
         return grown
+
+    @property
+    def sent(self) -> list[str]:
+        return [call.operation for call in self.gateway.calls]
+
+    async def sign_in(self, **changes: object) -> AttemptRecord:
+        """As the form does, to the end and until nothing is under way any more."""
+        before = len(self.finished)
+        self.desk._middle.run_requested.emit(request(**changes))
+        await until(lambda: len(self.finished) > before)
+        await settled()
+        return self.finished[-1]
 
     def fill(self, username: str = "alice", password: str = "correct-horse-1") -> None:
         self.field("usernameField").setText(username)
@@ -250,9 +287,272 @@ async def test_ticket_record_and_a_new_request(theme: Theme, qapp: QApplication)
         bench.desk.show_record(record)
         assert bench.desk.record() is record
         bench.desk.run()
-        await bench.gateway.begun.wait()
-        bench.desk.show_record(record)  # not while one runs
+        bench.desk.show_record(record)  # not while one runs, or is about to
+        await until(lambda: len(bench.gateway.calls) == 2)
+        bench.desk.show_record(record)
         bench.desk.new_request()
         shown = bench.desk.record()
         assert shown is not None
         assert shown.outcome is None
+
+
+class HangingVault(MemoryVault):
+    """A keyring that waits for somebody who does not come."""
+
+    async def get(self, name: str) -> Secret | None:
+        await asyncio.Event().wait()
+        return await super().get(name)
+
+
+def given_device(bench: Bench) -> list[bool]:
+    """Whether the device's key went with each call."""
+    keys = []
+    for call in bench.gateway.calls:
+        parameters = call.params["AuthParameters"]
+        assert isinstance(parameters, dict)
+        keys.append("DEVICE_KEY" in parameters)
+    return keys
+
+
+async def test_a_remembered_device_goes_along(theme: Theme, qapp: QApplication) -> None:
+    assert qapp is not None
+    refused = refusal("NotAuthorizedException", "Incorrect username or password.")
+    async with desk_with(theme, refused, refused) as bench:
+        name = device_secret_name(profile().user_pool_id, "alice")
+        bench.vault.secrets[name] = DEVICE.to_secret()
+        await bench.sign_in(auth_flow=AuthFlow.USER_SRP_AUTH)
+        await bench.sign_in()  # where Cognito does not look at it
+        assert given_device(bench) == [True, False]
+
+
+async def test_a_vault_that_refuses_is_told_and_the_attempt_goes_on(
+    theme: Theme, qapp: QApplication
+) -> None:
+    assert qapp is not None
+    refused = refusal("NotAuthorizedException", "Incorrect username or password.")
+    async with desk_with(theme, refused) as bench:
+        bench.vault.refuse = UserFacingError("The system keyring is locked.")
+        await bench.sign_in(auth_flow=AuthFlow.USER_SRP_AUTH)
+        assert [problem.title for problem in bench.problems] == ["The system keyring is locked."]
+        assert given_device(bench) == [False]
+
+
+async def test_cancel_does_not_wait_for_the_keyring(theme: Theme, qapp: QApplication) -> None:
+    assert qapp is not None
+    async with desk_with(theme) as bench:
+        bench.vault.get = HangingVault().get  # type: ignore[method-assign]
+        bench.desk._middle.run_requested.emit(request(auth_flow=AuthFlow.USER_SRP_AUTH))
+        await asyncio.sleep(0)
+        assert bench.desk.running
+        assert bench.desk.record() is None
+        bench.desk.cancel()
+        await until(lambda: bool(bench.finished))
+        assert bench.finished[0].outcome is Outcome.CANCELLED
+        assert bench.sent == []
+
+
+async def test_a_seed_of_the_vault_helps_with_the_code(theme: Theme, qapp: QApplication) -> None:
+    assert qapp is not None
+    async with desk_with(theme, challenge_reply("SOFTWARE_TOKEN_MFA"), tokens_reply()) as bench:
+        name = seed_secret_name(profile().user_pool_id, "alice")
+        bench.vault.secrets[name] = Secret("JBSWY3DPEHPK3PXP")
+        bench.fill()
+        bench.desk.run()
+        await until(lambda: bench.sees("codeField"))
+        assert bench.sees("seedLink")
+        bench.desk._middle.seed_kept.emit(Secret("KRSXG5CTMVRXEZLU"))
+        bench.desk._middle.answer_given.emit(
+            Answer(responses={"SOFTWARE_TOKEN_MFA_CODE": Secret("493817")})
+        )
+        await until(lambda: bool(bench.told))
+        assert bench.vault.secrets[name] == Secret("KRSXG5CTMVRXEZLU")
+        assert "in memory only" in bench.told[0]
+        await until(lambda: bool(bench.finished))
+
+
+async def test_starting_over_gives_up_and_asks_once_more(theme: Theme, qapp: QApplication) -> None:
+    assert qapp is not None
+    asked = challenge_reply("SMS_MFA", CODE_DELIVERY_DELIVERY_MEDIUM="SMS")
+    async with desk_with(theme, asked, asked) as bench:
+        bench.fill()
+        bench.desk.run()
+        await until(lambda: bench.sees("codeField"))
+        bench.desk.set_profile(profile(name="another"), None)  # of the next attempt, not of this
+        bench.desk._middle.restart_requested.emit()
+        bench.desk._middle.restart_requested.emit()
+        await until(lambda: len(bench.started) == 2 and bench.sees("codeField"))
+        (first,) = bench.finished
+        assert first.outcome is Outcome.ABANDONED
+        assert first.reason == "Started over to have another code sent."
+        assert bench.told == ["Started over: a new attempt from the first call."]
+        assert bench.sent == ["AdminInitiateAuth"] * 2
+        assert bench.started[1].plan.request.parameters == first_parameters(bench)
+        assert bench.started[1].plan.profile.name == "Contoso shop"
+        bench.desk.cancel()
+        await until(lambda: len(bench.finished) == 2)
+        assert bench.finished[1].reason == "Given up at the challenge."
+        assert len(bench.started) == 2
+
+
+def first_parameters(bench: Bench) -> object:
+    return bench.started[0].plan.request.parameters
+
+
+async def test_starting_over_on_both_paths_does_not_try_the_second(
+    theme: Theme, qapp: QApplication
+) -> None:
+    assert qapp is not None
+    asked = challenge_reply("SMS_MFA")
+    async with desk_with(theme, asked, None) as bench:
+        bench.desk._middle.run_requested.emit(request(both_paths=True))
+        await until(lambda: bench.sees("codeField"))
+        bench.desk._middle.restart_requested.emit()
+        await until(lambda: len(bench.gateway.calls) == 2)
+        assert bench.sent == ["AdminInitiateAuth"] * 2
+
+
+async def test_tokens_are_checked_and_can_be_refreshed_and_revoked(
+    theme: Theme, qapp: QApplication
+) -> None:
+    assert qapp is not None
+    async with desk_with(theme, REVOCABLE, REVOCABLE, DONE) as bench:
+        await bench.sign_in()
+        assert bench.sees("tokensPanel")
+        for name in ("refreshButton", "revokeButton"):
+            bench.button(name).click()
+            bench.button(name).click()  # a double click sends once
+            assert bench.desk.following
+            await settled()
+        assert bench.sent[1:] == ["AdminInitiateAuth", "RevokeToken"]
+        assert bench.following == [True, False] * 2
+        assert not bench.button("refreshButton").isEnabled()
+        shown = bench.desk.record()
+        assert shown is not None
+        assert shown.outcome is Outcome.SIGNED_IN
+        assert [step.operation for step in shown.after] == bench.sent[1:]
+        (table,) = bench.desk.findChildren(QTableView, "timelineView")
+        model = table.model()
+        await until(lambda: "revoked" in str(model.index(model.rowCount() - 1, 1).data()))
+    assert len(bench.sent) == 3, "not revoked once more at the end"
+
+
+async def test_a_call_that_followed_and_was_refused_is_judged(
+    theme: Theme, qapp: QApplication
+) -> None:
+    assert qapp is not None
+    refused = refusal("NotAuthorizedException", "Invalid Refresh Token")
+    async with desk_with(theme, REVOCABLE, refused, DONE) as bench:
+        await bench.sign_in()
+        bench.button("refreshButton").click()
+        await settled()
+        assert bench.sees("diagnosisText")
+        (banner,) = bench.desk.findChildren(OutcomeBanner)
+        assert banner.text.startswith("✓ Signed in"), "the outcome is what it was"
+        bench.desk.cancel()  # nothing runs
+
+
+async def test_escape_stops_a_call_that_follows(theme: Theme, qapp: QApplication) -> None:
+    assert qapp is not None
+    async with desk_with(theme, REVOCABLE, None, DONE) as bench:
+        await bench.sign_in()
+        bench.button("refreshButton").click()
+        await until(lambda: len(bench.gateway.calls) == 2)
+        bench.desk.cancel()
+        await settled()
+        assert not bench.desk.following
+        shown = bench.desk.record()
+        assert shown is not None
+        assert shown.outcome is Outcome.SIGNED_IN
+
+
+async def test_a_device_is_added_after_a_question(theme: Theme, qapp: QApplication) -> None:
+    assert qapp is not None
+    won = tokens()
+    offered = Reply(record=record(), tokens=replace(won, new_device=NEW_DEVICE))
+    async with desk_with(theme, offered, DONE, DONE) as bench:
+        await bench.sign_in()
+        bench.button("rememberDeviceButton").click()
+        (await opened(RememberDialog)).reject()
+        await settled()
+        assert bench.sent == ["AdminInitiateAuth"]
+        bench.button("rememberDeviceButton").click()
+        (await opened(RememberDialog)).accept()
+        await settled()
+        assert bench.sent[1:] == ["ConfirmDevice"]
+        assert list(bench.vault.secrets) == [device_secret_name(profile().user_pool_id, "alice")]
+        assert not bench.sees("rememberDeviceButton")
+    assert bench.sent[2:] == ["RevokeToken"]
+
+
+Replace = Callable[[Bench], object]
+
+
+@pytest.mark.parametrize(
+    "replace_it",
+    [
+        lambda bench: bench.desk._middle.run_requested.emit(request(username="bert")),
+        lambda bench: bench.desk.new_request(),
+        lambda bench: bench.desk.show_record(bench.finished[0]),
+    ],
+    ids=["new run", "new request", "history"],
+)
+async def test_tokens_are_revoked_when_another_attempt_takes_their_place(
+    theme: Theme, qapp: QApplication, replace_it: Replace
+) -> None:
+    assert qapp is not None
+    async with desk_with(theme, REVOCABLE, DONE, None) as bench:
+        await bench.sign_in()
+        replace_it(bench)
+        await until(lambda: "RevokeToken" in bench.sent)
+        await until(lambda: bench.journal.headers["7f3a0000"].tokens_left is not None)
+        if bench.desk.running:
+            bench.desk.cancel()
+        await settled()
+    assert bench.sent.count("RevokeToken") == 1
+
+
+async def test_closing_revokes_once(theme: Theme, qapp: QApplication) -> None:
+    assert qapp is not None
+    async with desk_with(theme, REVOCABLE, DONE) as bench:
+        await bench.sign_in()
+        await asyncio.gather(bench.desk.close_desk(), bench.desk.close_desk())
+        bench.desk.run()  # too late
+        assert not bench.desk.running
+    assert bench.sent == ["AdminInitiateAuth", "RevokeToken"]
+    left = bench.journal.headers["7f3a0000"].tokens_left
+    assert left is not None
+    assert left.revoked_at is not None
+
+
+async def test_closing_in_mid_run_revokes_what_was_won(theme: Theme, qapp: QApplication) -> None:
+    assert qapp is not None
+    async with desk_with(theme, REVOCABLE, None, DONE) as bench:
+        bench.desk._middle.run_requested.emit(request(both_paths=True))
+        await until(lambda: len(bench.gateway.calls) == 2)
+    assert bench.sent == ["AdminInitiateAuth", "InitiateAuth", "RevokeToken"]
+    assert bench.finished[0].outcome is Outcome.CANCELLED
+
+
+async def test_what_cannot_be_revoked_or_is_of_the_history_sends_nothing(
+    theme: Theme, qapp: QApplication
+) -> None:
+    assert qapp is not None
+    async with desk_with(theme, tokens_reply()) as bench:
+        await bench.sign_in()  # opaque tokens: the client takes no RevokeToken
+        assert not bench.button("revokeButton").isEnabled()
+        kept = bench.desk.record()
+        assert kept is not None
+        assert kept.tokens_left is not None
+        bench.desk.show_record(kept)
+        assert not bench.sees("revokeButton")
+    assert bench.sent == ["AdminInitiateAuth"]
+
+
+async def test_a_revocation_that_fails_at_the_end_is_told(theme: Theme, qapp: QApplication) -> None:
+    assert qapp is not None
+    refused = refusal("TooManyRequestsException", "Too many requests")
+    async with desk_with(theme, REVOCABLE, refused) as bench:
+        await bench.sign_in()
+        bench.desk.new_request()
+        await settled()
+        assert [p.title for p in bench.problems] == ["The tokens of alice were not revoked."]

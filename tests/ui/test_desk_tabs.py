@@ -88,20 +88,30 @@ def test_the_close_button_asks_for_its_own_desk(tabs: DeskTabs) -> None:
     assert asked == [first, second]
 
 
-def test_a_desk_is_busy_from_its_start_to_the_word_of_its_end(tabs: DeskTabs) -> None:
+def test_a_desk_whose_attempt_runs_is_left_alone(tabs: DeskTabs) -> None:
     desk = add(tabs)
     told: list[tuple[str, bool]] = []
-    tabs.desk_started.connect(lambda d: told.append(("started", tabs.is_busy(d))))
-    tabs.desk_finished.connect(lambda d: told.append(("finished", tabs.is_busy(d))))
+    tabs.desk_started.connect(lambda d: told.append(("started", d.running)))
+    tabs.desk_finished.connect(lambda d: told.append(("finished", d.running)))
     assert tabs.free_desk() is desk
     desk.begin()
-    assert tabs.is_busy(desk)
     other = tabs.free_desk()
     assert other is not desk
     assert tabs.current is other
     desk.end()
     assert told == [("started", True), ("finished", False)]
-    assert not tabs.is_busy(desk)
+
+
+def test_a_removed_desk_lives_until_it_is_done(tabs: DeskTabs, qtbot: QtBot) -> None:
+    first, second = add(tabs), add(tabs)
+    tabs.remove_desk(second)
+    assert (tabs.desks, tabs.closing) == ((first,), (second,))
+    assert not second.isVisible()
+    gone: list[bool] = []
+    second.destroyed.connect(lambda: gone.append(True))
+    tabs.delete_desk(second)
+    assert tabs.closing == ()
+    qtbot.waitUntil(lambda: gone == [True])
 
 
 def test_keys_and_menus_reach_the_current_desk(tabs: DeskTabs) -> None:

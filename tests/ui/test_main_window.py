@@ -36,6 +36,7 @@ from console.ui.main_window import MainWindow
 from console.ui.message_strip import MessageStrip
 from console.ui.profiles.practice_dialog import PracticeDialog
 from console.ui.profiles.profile_dialog import ProfileDialog
+from console.ui.profiles.settings_dialog import SettingsDialog
 from tests.fakes import MemoryJournal, MemoryProfiles, profile
 from tests.ui.fakes_ui import FakeDesk, child, header, opened, settled, texts, until
 
@@ -108,12 +109,11 @@ async def console(deps: Deps, *, practice: bool = False) -> AsyncIterator[Operat
 
 
 async def closed(window: MainWindow) -> None:
-    if not window.isVisible():
-        return
-    gone = asyncio.Event()
-    window.closed.connect(gone.set)
-    window.close()
-    await gone.wait()
+    if window.isVisible():
+        gone = asyncio.Event()
+        window.closed.connect(gone.set)
+        window.close()
+        await gone.wait()
     await settled()
 
 
@@ -305,6 +305,7 @@ async def test_export_takes_the_ticket_of_the_tab(deps: Deps) -> None:
         ("about", AboutDialog),
         ("new_profile", ProfileDialog),
         ("edit_profile", ProfileDialog),
+        ("read_settings", SettingsDialog),
         ("duplicate_profile", ProfileDialog),
         ("delete_profile", QMessageBox),
         ("practice_users", PracticeDialog),
@@ -358,9 +359,79 @@ async def test_closing_cancels_what_runs_and_says_so_at_the_end(deps: Deps) -> N
         operator.action("quit").trigger()
         operator.window.close()
         assert gone == [], "it waits for what runs"
+        assert not operator.window.isVisible(), "out of sight at once"
         await settled()
         assert gone == [Outcome.CANCELLED]
         assert not operator.window.isVisible()
+
+
+async def test_a_window_whose_calls_take_time_is_out_of_sight_meanwhile(
+    deps: Deps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with console(deps) as operator:
+        may_end, gone = asyncio.Event(), []
+        operator.window.closed.connect(lambda: gone.append(True))
+
+        async def revoke() -> None:
+            await may_end.wait()
+
+        monkeypatch.setattr(operator.desk, "close_desk", revoke)
+        operator.window.close()
+        await asyncio.sleep(0)
+        assert (operator.window.isVisible(), gone) == (False, [])
+        operator.window.close()  # a signal once more
+        may_end.set()
+        await settled()
+        assert gone == [True]
+
+
+async def test_a_tab_is_gone_at_once_and_its_calls_are_waited_for(
+    deps: Deps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with console(deps) as operator:
+        first = operator.desk
+        operator.key(Qt.Key.Key_T, CTRL)
+        await until(lambda: operator.desk is not first)
+        second, may_end, asked = operator.desk, asyncio.Event(), []
+
+        async def revoke() -> None:
+            asked.append("close")
+            await may_end.wait()
+
+        monkeypatch.setattr(second, "close_desk", revoke)
+        operator.key(Qt.Key.Key_W, CTRL)
+        operator.key(Qt.Key.Key_W, CTRL)  # the last tab stays
+        await until(lambda: asked == ["close"])
+        assert operator.tabs.desks == (first,)
+        assert operator.tabs.closing == (second,)
+        gone: list[bool] = []
+        operator.window.closed.connect(lambda: gone.append(True))
+        operator.window.close()
+        await until(lambda: asked == ["close", "close"])
+        assert gone == [], "it waits for the tab that was closed before"
+        may_end.set()
+        await settled()
+        assert gone == [True]
+        assert len(operator.tabs.closing) == 0
+
+
+async def test_escape_stops_a_call_that_follows_a_sign_in(deps: Deps) -> None:
+    async with console(deps) as operator:
+        operator.desk.begin()
+        operator.desk.end()
+        assert not operator.action("cancel").isEnabled()
+        operator.desk.follow_up(under_way=True)
+        operator.key(Qt.Key.Key_Escape)
+        assert operator.desk.asked == ["cancel"]
+        operator.desk.follow_up(under_way=False)
+        assert not operator.action("cancel").isEnabled()
+
+
+async def test_what_a_desk_has_to_say_is_on_the_strip(deps: Deps) -> None:
+    async with console(deps) as operator:
+        operator.desk.told.emit("Started over: a new attempt from the first call.")
+        (message,) = operator.strip.messages
+        assert message.title == "Started over: a new attempt from the first call."
 
 
 async def test_closing_keeps_a_ticket_that_was_typed_last(

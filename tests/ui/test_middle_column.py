@@ -14,11 +14,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
-    QLabel,
     QLineEdit,
-    QPlainTextEdit,
-    QPushButton,
-    QScrollArea,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -28,15 +24,23 @@ from console.core.ports import Answer
 from console.core.profile import ProfileKind
 from console.core.request import SignInRequest
 from console.core.secret import Secret
-from console.ui.middle_column import MiddleColumn
+from console.ui.challenge.will_send import request_words
+from console.ui.middle_column import MiddleColumn, _requests_of
 from console.ui.theme import Theme
 from tests.fakes import FakeClock, profile, refusal
+from tests.ui.columns import (
+    CLIENT_SECRET,
+    CTRL,
+    PASSWORD,
+    Screen,
+    open_screen,
+    send_first_request,
+    shown_texts,
+    widest,
+)
 
-PASSWORD = "correct-horse-1"
 NEW_PASSWORD = "New-Pass-1!"
-CLIENT_SECRET = Secret("client-secret-of-the-app")
 SEED = Secret("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
-CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 def challenge(name: str, parameters: dict[str, str] | None = None) -> Challenge:
@@ -60,56 +64,6 @@ class WindowSpy(QObject):
         return False
 
 
-class Screen:
-    """The column, and everything that it said upwards."""
-
-    def __init__(self, column: MiddleColumn) -> None:
-        self.column = column
-        self.requests: list[SignInRequest] = []
-        self.answers: list[Answer] = []
-        self.cancels = 0
-        column.run_requested.connect(self.requests.append)
-        column.answer_given.connect(self.answers.append)
-        column.cancel_requested.connect(self._count)
-
-    def _count(self) -> None:
-        self.cancels += 1
-
-    def line(self, name: str) -> QLineEdit:
-        found = self.column.findChild(QLineEdit, name)
-        assert found is not None, name
-        return found
-
-    def button(self, name: str) -> QPushButton:
-        found = self.column.findChild(QPushButton, name)
-        assert found is not None, name
-        return found
-
-    def text(self, name: str) -> str:
-        found = self.column.findChild(QLabel, name)
-        assert found is not None, name
-        return found.text() if found.isVisible() else ""
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
-        """A key where the focus is, as a keyboard does it."""
-        focus = QApplication.focusWidget()
-        assert focus is not None
-        QTest.keyClick(focus, key, modifier or Qt.KeyboardModifier.NoModifier)
-
-    def type(self, text: str) -> None:
-        focus = QApplication.focusWidget()
-        assert focus is not None
-        QTest.keyClicks(focus, text)
-
-    def ask(self, asked: Challenge, *, seed: Secret | None = None, outbox: bool = False) -> None:
-        self.column.show_challenge(asked, username="alice", totp_seed=seed, outbox=outbox)
-
-    def states(self) -> dict[str, bool]:
-        """The buttons that are seen, and whether they can be pressed."""
-        names = ("runButton", "answerButton", "cancelButton")
-        return {n: self.button(n).isEnabled() for n in names if self.button(n).isVisible()}
-
-
 @pytest.fixture
 def clock() -> FakeClock:
     return FakeClock()
@@ -117,20 +71,7 @@ def clock() -> FakeClock:
 
 @pytest.fixture
 def screen(qtbot: QtBot, theme: Theme, clock: FakeClock) -> Screen:
-    column = MiddleColumn(theme=theme, clock=clock)
-    column.resize(352, 784)
-    column.set_profile(profile(has_client_secret=True), CLIENT_SECRET)
-    qtbot.addWidget(column)
-    with qtbot.waitActive(column):
-        column.show()
-        column.activateWindow()
-    column.focus_first()
-    return Screen(column)
-
-
-def send_first_request(screen: Screen) -> None:
-    screen.column.prefill(auth_flow="ADMIN_USER_PASSWORD_AUTH", username="alice", password=PASSWORD)
-    screen.column.run()
+    return open_screen(qtbot, theme, clock)
 
 
 def test_a_sign_in_with_a_code_by_keyboard_alone(screen: Screen) -> None:
@@ -262,7 +203,7 @@ def test_a_challenge_does_not_take_the_focus_from_elsewhere(
         window.show()
         window.activateWindow()
     ticket.setFocus()
-    column.show_challenge(TOTP, username="alice", totp_seed=None, outbox=False)
+    Screen(column).ask(TOTP)
     column.show_request()
     assert ticket.hasFocus()
 
@@ -321,7 +262,7 @@ def test_a_new_password_needs_a_second_step_that_enter_is_not(screen: Screen) ->
 
 
 def test_an_unsupported_challenge_cannot_be_answered(screen: Screen) -> None:
-    screen.ask(challenge("WEB_AUTHN"))
+    screen.ask(challenge("PASSWORD_VERIFIER"))
     assert screen.states() == {"answerButton": False, "cancelButton": True}
     screen.column.submit()
     assert screen.answers == []
@@ -351,23 +292,6 @@ def test_the_ticket_goes_along(screen: Screen) -> None:
     assert screen.column.request.ticket == "CS-48213"
     send_first_request(screen)
     assert screen.requests[0].ticket == "CS-48213"
-
-
-def shown_texts(column: QWidget) -> str:
-    """Every text that screen, tool tips and assistive technology get."""
-    texts: list[str] = []
-    for widget in (column, *column.findChildren(QWidget)):
-        texts += [
-            widget.accessibleName(), widget.accessibleDescription(), widget.toolTip(),
-            widget.whatsThis(), widget.statusTip(), widget.windowTitle(), widget.objectName(),
-        ]  # fmt: skip
-        if isinstance(widget, QLabel | QAbstractButton):
-            texts.append(widget.text())
-        if isinstance(widget, QLineEdit):
-            texts += [widget.displayText(), widget.placeholderText()]
-        if isinstance(widget, QPlainTextEdit):
-            texts.append(widget.toPlainText())
-    return "\n".join(texts)
 
 
 def test_no_secret_is_in_any_text(screen: Screen) -> None:
@@ -410,15 +334,6 @@ def test_secrets_of_an_ended_challenge_are_forgotten(screen: Screen) -> None:
     assert screen.column.findChild(QLineEdit, "codeField") is None
 
 
-def widest(column: MiddleColumn, page: int) -> int:
-    """By how much the page needs more width than it has; negative when it has room."""
-    QApplication.sendPostedEvents()
-    area = column.findChildren(QScrollArea)[page]
-    content: QWidget | None = area.widget()
-    assert content is not None
-    return content.minimumSizeHint().width() - area.viewport().width()
-
-
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("width", [300, 352])
 def test_nothing_is_wider_than_the_column(
@@ -426,7 +341,9 @@ def test_nothing_is_wider_than_the_column(
 ) -> None:
     theme.force(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
     for name in ("metadata", "context", "advanced"):
-        screen.column._request._folds.open(name)
+        fold = screen.column.findChild(QAbstractButton, f"{name}Fold")
+        assert fold is not None
+        fold.click()
     screen.column.prefill(auth_flow="REFRESH_TOKEN", username="W" * 200, password="“ ”" * 90)
     screen.column.run()
     screen.column.resize(width, 784)
@@ -466,17 +383,17 @@ def test_tab_goes_through_the_form_from_top_to_bottom(screen: Screen) -> None:
     assert combo is not None
     combo.setFocus()
     names = []
-    for _ in range(21):
+    for _ in range(22):
         focus = QApplication.focusWidget()
         assert focus is not None
         names.append(focus.objectName())
         screen.press(Qt.Key.Key_Tab)
-    assert names[:20] == [
+    assert names[:21] == [
         "flowCombo", "pathCombo", "usernameField", "passwordField", "passwordFieldShowButton",
         "metadataFold", "contextFold", "ip_addressField", "server_nameField",
         "server_pathField", "headersKey1", "headersValue1", "headersRemove1",
-        "headersAddButton", "encodedDataField", "advancedFold", "copyPreviewButton",
-        "requestPreview", "runButton", "flowCombo",
+        "headersAddButton", "encodedDataField", "analyticsEndpointField", "advancedFold",
+        "copyPreviewButton", "requestPreview", "runButton", "flowCombo",
     ]  # fmt: skip
 
 
@@ -485,7 +402,7 @@ def test_a_closed_column_leaves_nothing_behind(
 ) -> None:
     column = MiddleColumn(theme=theme, clock=clock)
     column.set_profile(profile(), None)
-    column.show_challenge(TOTP, username="alice", totp_seed=SEED, outbox=True)
+    column.show_challenge(TOTP, username="alice", totp_seed=SEED, outbox=True, password_known=False)
     with qtbot.waitExposed(column):
         column.show()
     gone = weakref.ref(column)
@@ -505,8 +422,8 @@ def test_nothing_is_shown_as_a_window_of_its_own(qapp: QApplication, screen: Scr
     screen.button("metadataFold").click()
     screen.button("metadataAddButton").click()
     send_first_request(screen)
-    for asked in (TOTP, replace(TOTP, refusal=refusal("CodeMismatchException", "No.")), NEW):
-        screen.ask(asked, seed=SEED, outbox=True)
+    for question in (TOTP, replace(TOTP, refusal=refusal("CodeMismatchException", "No.")), NEW):
+        screen.ask(question, seed=SEED, outbox=True)
         screen.column.submit()
     screen.column.show_request()
     screen.column.set_profile(None, None)
@@ -530,3 +447,13 @@ def test_srp_is_said_to_take_two_requests(screen: Screen) -> None:
     assert screen.text("requestWords") == "two requests"
     screen.column.prefill(auth_flow="ADMIN_NO_SRP_AUTH", username="a", password="b")
     assert screen.text("requestWords") == "one request"
+
+
+def test_both_paths_count_twice(screen: Screen) -> None:
+    found = SignInRequest(auth_flow="USER_SRP_AUTH", username="a", parameters={})
+    words = [
+        request_words(_requests_of(replace(found, auth_flow=flow, both_paths=both)))
+        for flow in ("ADMIN_USER_PASSWORD_AUTH", "USER_SRP_AUTH")
+        for both in (False, True)
+    ]
+    assert words == ["one request", "two requests", "two requests", "four requests"]

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from console.core import facts
 from console.core.attempt import Attempt, Plan
 from console.core.call import (
     ADMIN_INITIATE_AUTH,
     ADMIN_RESPOND,
+    INITIATE_AUTH,
     ApiCall,
     CallRecord,
     Failure,
+    NewDevice,
     Origin,
     ParamValue,
+    Path,
     Phases,
     Reply,
     Sent,
     Tokens,
     WireTry,
 )
+from console.core.claims import Check, Signature, TokenClaims
 from console.core.conversation.challenges import Challenge, answer_fields
 from console.core.diagnosis.classification import (
     Act,
@@ -33,18 +38,40 @@ from console.core.events import Event, EventKind
 from console.core.masking import masked_request
 from console.core.ports import Answer
 from console.core.profile import ProfileKind
-from console.core.record import AttemptRecord, Outcome
+from console.core.record import AttemptRecord, LegRecord, Outcome, TokensLeft
 from console.core.secret import Secret
-from tests.fakes import FakeClock, profile, request
+from tests.fakes import START, FakeClock, profile, request
 
 HOSTILE = '<b>bold</b><img src="file:///x">\u202etxt.exe\x07\n<script>&amp;'
 WARM = Phases(dns_ms=3.0, connect_ms=14.0, tls_ms=30.0, first_byte_ms=300.0, transfer_ms=4.0)
 REUSED = Phases(first_byte_ms=127.0, transfer_ms=5.0)
 
 
-def plan(*, username: str = "alice", kind: ProfileKind = ProfileKind.PRODUCTION) -> Plan:
+def plan(
+    *, username: str = "alice", kind: ProfileKind = ProfileKind.PRODUCTION, both: bool = False
+) -> Plan:
     """What the attempts of these tests try."""
-    return Plan(profile=profile(kind=kind), request=request(username=username, ticket="CS-48213"))
+    asked = request(username=username, ticket="CS-48213", both_paths=both)
+    return Plan(profile=profile(kind=kind), request=asked)
+
+
+def claims(token: str = "access", **changes: object) -> TokenClaims:
+    """The claims of a token that is right in everything, with changes."""
+    made = TokenClaims(
+        use=token,
+        algorithm="RS256",
+        checks=dict.fromkeys(("issuer", "client", "use", "expiry"), Check.OK),
+        issued_at=START,
+        expires_at=START + timedelta(hours=1),
+        auth_time=START,
+        sub="05209161-9b1f-54a5-b633-b84e33b81126",
+        scopes=("aws.cognito.signin.user.admin",) if token == "access" else (),
+        groups=("staff", "night-shift"),
+        names=("aud", "cognito:groups", "email", "exp", "iss", "sub", "tenant"),
+        revocable=True,
+        username="alice",
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
 
 
 def classification(code: str = "NotAuthorizedException", message: str = "Incorrect username or "
@@ -78,11 +105,18 @@ class Story:
     def started(self, *warnings: str) -> Story:
         return self._tell(EventKind.ATTEMPT_STARTED, facts.started(self.attempt, warnings))
 
-    def call(self, operation: str = ADMIN_INITIATE_AUTH, **params: ParamValue) -> Story:
+    def call(
+        self,
+        operation: str = ADMIN_INITIATE_AUTH,
+        *,
+        path: Path = Path.ADMIN,
+        **params: ParamValue,
+    ) -> Story:
         """A call goes out."""
         request = self.attempt.plan.request
         self._call = ApiCall(
             operation=operation,
+            path=path,
             params={
                 "UserPoolId": self.attempt.plan.profile.user_pool_id,
                 "AuthFlow": str(request.auth_flow),
@@ -95,7 +129,7 @@ class Story:
             EventKind.CALL_STARTED,
             {
                 "operation": operation,
-                "path": "admin",
+                "path": str(path),
                 "request": masked_request(self._call),
             },
             step=self._step + 1,
@@ -191,23 +225,66 @@ class Story:
         self.attempt.classification = classification(code, message)
         return self.ended(Failure(record=record, origin=origin, code=code, message=message))
 
-    def tokens(self) -> Story:
+    def tokens(self, *, new_device: bool = False) -> Story:
         """The call under way is answered by tokens."""
+        device = NewDevice(key=Secret("eu-west-1_k"), group_key=Secret("-g"))
         tokens = Tokens(access_token=Secret("a"), id_token=Secret("i"), token_type="Bearer",
-                        expires_in_s=3600)  # fmt: skip
+                        expires_in_s=3600, new_device=device if new_device else None)  # fmt: skip
         self.ended(Reply(record=self.record(ms=90.0, phases=(REUSED,)), tokens=tokens))
         return self._tell(EventKind.TOKENS, facts.tokens(tokens), step=self._step)
 
     def ended(self, result: Reply | Failure) -> Story:
         """The call under way ends."""
         assert self._call is not None
-        self.attempt.steps.append(facts.step(self._call, result.record))
+        self.attempt.note_step(facts.step(self._call, result.record))
         self.clock.seconds = (self._began_ms + result.record.duration_ms) / 1000
         for wire in result.record.tries:
             self._tell(EventKind.WIRE_TRY, facts.wire_try(wire, self._began_ms), step=self._step)
         found = self.attempt.classification if isinstance(result, Failure) else None
         raw = facts.call_ended(self._call, result, self._began_ms, found)
         return self._tell(EventKind.CALL_ENDED, raw, step=self._step)
+
+    def done(self) -> Story:
+        """The call under way did what it was asked, and brings nothing."""
+        return self.ended(Reply(record=self.record(ms=50.0, phases=(REUSED,))))
+
+    def path_end(self, path: Path, outcome: Outcome, reason: str = "Why.") -> Story:
+        """One of two paths has its outcome."""
+        found = self.attempt.classification if outcome is Outcome.FAILED else None
+        kept = LegRecord(path=str(path), outcome=outcome, reason=reason,
+                         classification=None if found is None else found.id)  # fmt: skip
+        self.attempt.legs.append(kept)
+        return self._tell(EventKind.PATH_ENDED, kept.to_json())
+
+    def checked(
+        self,
+        token: str = "access",
+        signature: Signature | None = None,
+        *,
+        path: Path = Path.ADMIN,
+        **changes: object,
+    ) -> Story:
+        """A token was looked at; `changes` are made to its claims."""
+        made = claims(token, **changes)
+        said = signature or Signature(check=Check.OK)
+        return self._tell(EventKind.TOKEN_CHECKED, facts.token_checked(made, said, str(path)))
+
+    def left(self, **changes: object) -> Story:
+        """What the record says of the session."""
+        made = TokensLeft(valid_until=START + timedelta(days=30), assumed=True)
+        self.attempt.tokens_left = replace(made, **changes)  # type: ignore[arg-type]
+        return self
+
+    def revoked(self, *, at_close: bool = False) -> Story:
+        """The tokens are good no more."""
+        self.left(revoked_at=self.clock.now())
+        raw = {"at_close": True if at_close else None}
+        return self._tell(EventKind.TOKENS_REVOKED, raw, step=self._step)
+
+    def remembered(self, *, needed: bool = False, kept: bool = True) -> Story:
+        """The device is confirmed."""
+        raw = {"confirmation_needed": needed, "kept": kept}
+        return self._tell(EventKind.DEVICE_REMEMBERED, raw, step=self._step)
 
     def skew(self, seconds: float = 41.0) -> Story:
         return self._tell(EventKind.CLOCK_SKEW, {"skew_s": seconds}, step=self._step)
@@ -238,7 +315,7 @@ class Story:
 
     @property
     def _step(self) -> int:
-        return len(self.attempt.steps)
+        return self.attempt.calls_made
 
     def _tell(
         self, kind: EventKind, raw: Mapping[str, object], *, step: int | None = None
@@ -252,11 +329,23 @@ def story(
     attempt_id: str = "7f3a91c2d4e5",
     username: str = "alice",
     kind: ProfileKind = ProfileKind.PRODUCTION,
+    both: bool = False,
 ) -> Story:
     """An attempt that has not begun."""
     clock = FakeClock()
-    attempt = Attempt(attempt_id=attempt_id, plan=plan(username=username, kind=kind), clock=clock)
+    tried = plan(username=username, kind=kind, both=both)
+    attempt = Attempt(attempt_id=attempt_id, plan=tried, clock=clock)
     return Story(attempt=attempt, clock=clock)
+
+
+def on_both_paths() -> Story:
+    """The admin path signs in, the app's own is refused."""
+    told = story(attempt_id="b07b07b0", both=True).started().call().tokens()
+    told.path_end(Path.ADMIN, Outcome.SIGNED_IN, "Cognito issued tokens.")
+    told.call(INITIATE_AUTH, path=Path.PUBLIC).refused("NotAuthorizedException", "Incorrect …")
+    reason = "Cognito refused the request with NotAuthorizedException."
+    told.path_end(Path.PUBLIC, Outcome.FAILED, reason)
+    return told.left().end(Outcome.FAILED, f"Admin path: in. Public path: {reason}")
 
 
 def wrong_code() -> Story:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from console.core.conversation.srp import Identity, SrpClient, pool_name
@@ -12,14 +12,21 @@ from console.core.secret import Secret
 class PasswordProof:
     """Holds the password and the number of the exchange that is open."""
 
-    def __init__(self, *, user_pool_id: str, password: Secret | None) -> None:
+    def __init__(
+        self,
+        *,
+        user_pool_id: str,
+        password: Secret | None,
+        new_client: Callable[[], SrpClient] = SrpClient,
+    ) -> None:
         self._realm = pool_name(user_pool_id)
         self._client: SrpClient | None = None
+        self._new_client = new_client
         self.password = password
 
     def begin(self) -> Secret:
         """SRP_A of a new exchange."""
-        self._client = SrpClient()
+        self._client = self._new_client()
         return self._client.srp_a
 
     @property
@@ -44,8 +51,4 @@ class PasswordProof:
             secret_block=parameters.get("SECRET_BLOCK", ""),
             at=at,
         )
-        return {
-            "PASSWORD_CLAIM_SIGNATURE": proof.signature,
-            "PASSWORD_CLAIM_SECRET_BLOCK": proof.secret_block,
-            "TIMESTAMP": proof.timestamp,
-        }
+        return proof.responses()

@@ -51,6 +51,14 @@ class Proof:
     secret_block: Secret
     timestamp: str
 
+    def responses(self) -> dict[str, str | Secret]:
+        """By the keys of ChallengeResponses."""
+        return {
+            "PASSWORD_CLAIM_SIGNATURE": self.signature,
+            "PASSWORD_CLAIM_SECRET_BLOCK": self.secret_block,
+            "TIMESTAMP": self.timestamp,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class SrpClient:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from itertools import islice
 
-from PySide6.QtCore import QElapsedTimer, QSize, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from console.core.attempt import Attempt
 from console.core.events import Event, EventKind
-from console.core.record import AttemptRecord
+from console.core.record import AttemptRecord, Outcome
 from console.core.telling import State
 from console.core.text import visible
 from console.ui.attempt.diagnosis_panel import EMPTY, RUNNING, DiagnosisPanel
-from console.ui.attempt.diagnosis_words import Standing, diagnose
+from console.ui.attempt.diagnosis_words import Diagnosis, Standing, diagnose
 from console.ui.attempt.inspector import Inspector
 from console.ui.attempt.inspector_facts import inspect
 from console.ui.attempt.outcome_banner import OutcomeBanner
 from console.ui.attempt.step_pills import StepPills
 from console.ui.attempt.step_strip import StepStrip
+from console.ui.attempt.tokens_panel import Following, TokensPanel
+from console.ui.attempt.tokens_words import TokenStory
 from console.ui.theme import Theme
 from console.ui.timeline.event_feed import BATCH, EventFeed
 from console.ui.timeline.filter_row import FilterRow
@@ -41,6 +43,11 @@ _UNFINISHED = (
 class AttemptView(QWidget):
     """Shows a live attempt as it goes on, or a record; one at a time."""
 
+    refresh_requested = Signal(bool)  # whether by GetTokensFromRefreshToken
+    revoke_requested = Signal()
+    remember_requested = Signal()
+    cancel_requested = Signal()
+
     def __init__(self, *, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
@@ -48,7 +55,10 @@ class AttemptView(QWidget):
         self._record: AttemptRecord | None = None
         self._taken = 0
         self._pills = StepPills()
+        self._story = TokenStory()
+        self._follow_up: Diagnosis | None = None
         self._waiting = ""
+        self._empty = _NOTHING_YET
         self._clock = QTimer(self)
         self._clock.setInterval(_CLOCK_MS)
         self._since_start = QElapsedTimer()
@@ -68,8 +78,30 @@ class AttemptView(QWidget):
         self._clock.start()
         self._take(list(attempt.timeline.events))
 
+    def catch_up(self) -> None:
+        """The live attempt has ended: shows what is queued. Calls that follow are shown too."""
+        live = self._live
+        if live is not None:
+            self._feed.follow(live.timeline)  # which drops the queue
+            self._take(list(live.timeline.since(self._taken)))
+            self._refresh()
+
+    def show_following(self, following: Following | None) -> None:
+        """What may be done with the tokens of the live attempt."""
+        self._tokens.show_following(following)
+
+    def show_follow_up(self, diagnosis: Diagnosis | None) -> None:
+        """What is to be said of a call after the outcome; None where it went well."""
+        self._follow_up = diagnosis
+        self.catch_up()
+        if diagnosis is not None:
+            self._diagnosis.turn_to(None)
+            call = next((row for row in reversed(self._model.all_rows) if row.is_call), None)
+            if call is not None:
+                self._table.select(call.number)
+
     def show_record(self, record: AttemptRecord) -> None:
-        """Shows a record. At the end of the live attempt selection and place stay as they are."""
+        """Shows a record. Of the attempt that is shown, selection and place stay as they are."""
         before = self._live or self._record
         if before is None or before.attempt_id != record.attempt_id:
             self._begin()
@@ -84,9 +116,10 @@ class AttemptView(QWidget):
             self._model.close()
         self._refresh()
 
-    def clear(self) -> None:
-        """Nothing is shown, and nothing listened to."""
+    def clear(self, notice: str = _NOTHING_YET) -> None:
+        """Nothing is shown, and nothing listened to; `notice` stands in the empty table."""
         self._begin()
+        self._empty = notice
         self._refresh()
 
     def focus_timeline(self) -> None:
@@ -108,6 +141,8 @@ class AttemptView(QWidget):
         self._table = TimelineView(theme=self._theme, model=self._model)
         self._notice = TableNotice(self._table)
         self._diagnosis = DiagnosisPanel()
+        self._tokens = TokensPanel(theme=self._theme)
+        self._diagnosis.add_page(self._tokens, "Tokens")
         self._inspector = Inspector(theme=self._theme)
         lower = _Lower(Qt.Orientation.Horizontal)
         lower.setHandleWidth(1)
@@ -141,6 +176,10 @@ class AttemptView(QWidget):
         self._table.row_selected.connect(self._on_row_selected)
         self._model.errors_changed.connect(self._filter.show_errors)
         self._notice.clear_requested.connect(self._filter.clear)
+        self._tokens.refresh_requested.connect(self.refresh_requested)
+        self._tokens.revoke_requested.connect(self.revoke_requested)
+        self._tokens.remember_requested.connect(self.remember_requested)
+        self._tokens.cancel_requested.connect(self.cancel_requested)
 
     def _begin(self) -> None:
         self._feed.stop()
@@ -148,7 +187,11 @@ class AttemptView(QWidget):
         self._live = self._record = None
         self._taken = 0
         self._pills = StepPills()
+        self._story = TokenStory()
+        self._follow_up = None
         self._waiting = ""
+        self._tokens.show_following(None)
+        self._diagnosis.turn_to(None)
         self._table.forget_selection()
         self._model.load(())
 
@@ -165,14 +208,18 @@ class AttemptView(QWidget):
         self._model.append(events)
         for event in events:
             self._pills.take(event)
+            self._story.take(event)
             self._waiting = _waits_for(event) or self._waiting
-        if any(event.kind is EventKind.ATTEMPT_ENDED for event in events):
+        ended = any(event.kind is EventKind.ATTEMPT_ENDED for event in events)
+        if ended:
             self._select_decisive()
         row = self._table.current
         if row is not None and any(event.step == row.event.step for event in events):
             self._on_row_selected(row)
         if not self._feed.waiting:  # in a long record the strip follows at its end
             self._refresh()
+        if ended:
+            self._turn_to_tokens()
 
     def _select_decisive(self) -> None:
         shown = self._live or self._record
@@ -180,8 +227,15 @@ class AttemptView(QWidget):
         if row is not None:
             self._table.select(row.number)
 
+    def _turn_to_tokens(self) -> None:
+        """Where the attempt failed, on one of its paths, its diagnosis comes first."""
+        shown = self._live or self._record
+        if shown is not None and shown.outcome is Outcome.SIGNED_IN and self._show_tokens():
+            self._diagnosis.turn_to(self._tokens)
+
     def _refresh(self) -> None:
         self._strip.show_pills(self._pills.pills)
+        self._show_tokens()
         self._show_time()
         self._show_banner()
         self._show_diagnosis()
@@ -205,16 +259,31 @@ class AttemptView(QWidget):
             return
         simulated = _simulated(shown)
         if shown.outcome is not None:
-            self._banner.show_outcome(shown.outcome, shown.reason, simulated=simulated)
+            self._banner.show_outcome(
+                shown.outcome, shown.reason, simulated=simulated, legs=shown.legs
+            )
         elif self._live is not None:
             self._banner.show_running(self._waiting or _WAITING, simulated=simulated)
         else:
             self._banner.show_unfinished(_UNFINISHED, simulated=simulated)
 
+    def _show_tokens(self) -> bool:
+        """Whether there are any: not before the outcome, when they can be used."""
+        shown = self._live or self._record
+        came = None if shown is None else self._story.shown(shown.tokens_left)
+        offered = came is not None and shown is not None and shown.outcome is not None
+        if shown is not None and offered:
+            self._tokens.show_tokens(came, simulated=_simulated(shown))
+        self._diagnosis.offer_page(self._tokens, offered=offered)
+        return offered
+
     def _show_diagnosis(self) -> None:
         shown = self._live or self._record
         if shown is None:
             self._diagnosis.show_nothing(EMPTY)
+            return
+        if self._follow_up is not None:
+            self._diagnosis.show_diagnosis(self._follow_up)
             return
         failed = self._model.last_failed()
         found = diagnose(
@@ -226,6 +295,7 @@ class AttemptView(QWidget):
                 refused=failed is not None and failed.state is State.REFUSED,
                 request_id="" if failed is None else failed.request_id,
                 path=_path(shown),
+                legs=tuple(shown.legs),
             )
         )
         if found is not None:
@@ -241,7 +311,7 @@ class AttemptView(QWidget):
 
     def _show_notice(self) -> None:
         if self._live is None and self._record is None:
-            self._notice.show_text(_NOTHING_YET, clearable=False)
+            self._notice.show_text(self._empty, clearable=False)
         else:
             self._notice.show_text(_NO_MATCH, clearable=True)
 
@@ -258,7 +328,7 @@ def _simulated(shown: Attempt | AttemptRecord) -> bool:
 
 
 def _path(shown: Attempt | AttemptRecord) -> str:
-    return str(shown.plan.request.path) if isinstance(shown, Attempt) else shown.path
+    return shown.plan.request.path_word if isinstance(shown, Attempt) else shown.path
 
 
 def _waits_for(event: Event) -> str:

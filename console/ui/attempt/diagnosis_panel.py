@@ -27,7 +27,7 @@ _APART, _SIGN_PX = 8, 16
 
 
 class DiagnosisPanel(QFrame):
-    """Shows one diagnosis, or one sentence while there is none."""
+    """Shows one diagnosis, or one sentence while there is none; other pages may stand beside it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,6 +60,18 @@ class DiagnosisPanel(QFrame):
         self._copy.setVisible(False)
         self.setAccessibleDescription(sentence)
 
+    def add_page(self, page: QWidget, title: str) -> None:
+        """A page beside the diagnosis, not offered yet."""
+        self._tabs.setTabVisible(self._tabs.addTab(page, title), False)
+
+    def offer_page(self, page: QWidget, *, offered: bool) -> None:
+        """Whether the page can be turned to."""
+        self._tabs.setTabVisible(self._tabs.indexOf(page), offered)
+
+    def turn_to(self, page: QWidget | None) -> None:
+        """Shows the page; None the diagnosis."""
+        self._tabs.setCurrentIndex(0 if page is None else self._tabs.indexOf(page))
+
     def copy_for_ticket(self) -> None:
         """Puts the diagnosis on the clipboard as plain text."""
         if self._shown is not None:
@@ -67,6 +79,8 @@ class DiagnosisPanel(QFrame):
 
     def _replace(self, body: QWidget) -> None:
         self._area.setWidget(body)
+        for text in body.findChildren(PlainText):  # else Tab came to it last of all
+            QWidget.setTabOrder(self._area, text)
         self._area.verticalScrollBar().setValue(0)
 
     def _build_ui(self) -> None:
@@ -91,14 +105,14 @@ class DiagnosisPanel(QFrame):
         column.setSpacing(0)
         column.addWidget(self._area, 1)
         column.addLayout(buttons)
-        tabs = QTabWidget()
-        tabs.setObjectName("diagnosisTabs")
-        tabs.setProperty("line", "top")
-        tabs.tabBar().setAccessibleName("Diagnosis")
-        tabs.addTab(page, "Diagnosis")
+        self._tabs = QTabWidget()
+        self._tabs.setObjectName("diagnosisTabs")
+        self._tabs.setProperty("line", "top")
+        self._tabs.tabBar().setAccessibleName("Diagnosis")
+        self._tabs.addTab(page, "Diagnosis")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(tabs)
+        layout.addWidget(self._tabs)
 
 
 def _page() -> tuple[QWidget, QVBoxLayout]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from console.core.aftermath import Done
+from console.core.call import Origin, Sent
 from console.core.diagnosis.classification import (
     Act,
     Classification,
@@ -12,7 +14,7 @@ from console.core.diagnosis.classification import (
     Retry,
     RetryWhen,
 )
-from console.core.record import Outcome
+from console.core.record import LegRecord, Outcome
 from console.core.telling import OUTCOME_WORDS
 from console.core.text import visible
 
@@ -62,6 +64,25 @@ _NOT_PROVEN_PUBLIC = (
     "Device tracking of the customer's device was not used.",
     "The flow settings of the app's own client may differ from the flow used here.",
 )
+_NOT_PROVEN_BOTH = (
+    "The requests came from this machine's address, not from the customer's.",
+    "The SRP computation of the customer's own client was not run.",
+    "Device tracking of the customer's device was not used.",
+    "The flow settings of the app's own client may differ from the flow used here.",
+)
+# By whether admin and public path signed in.
+_PATHS_SAY = {
+    (
+        True,
+        True,
+    ): "Both paths sign the user in: neither permissions nor the app's own way stop it.",
+    (True, False): "The pool lets this user in; what the app itself sends is stopped. Compare the "
+    "flows that its client allows, its secret, and rules of AWS WAF.",
+    (False, True): "The app's own way works; the admin call alone is stopped: look at your "
+    "permissions and at the client's ADMIN flows.",
+    (False, False): "Neither path signs the user in: the cause is not the path.",
+}
+_FOLLOWED = "This call followed the sign-in and changes nothing of its outcome."
 _STILL_FAILS = (
     "If the customer still cannot log in, ask for the app's error text, its time and request id.",
     "Compare the flow that the app uses with the one used here.",
@@ -133,10 +154,21 @@ class Standing:
     refused: bool = False
     request_id: str = ""  # of the call that failed
     path: str = "admin"
+    legs: tuple[LegRecord, ...] = ()
 
 
 def _not_proven(path: str) -> tuple[str, ...]:
-    return _NOT_PROVEN if path == "admin" else _NOT_PROVEN_PUBLIC
+    known = {"admin": _NOT_PROVEN, "both": _NOT_PROVEN_BOTH}
+    return known.get(path, _NOT_PROVEN_PUBLIC)
+
+
+def _paths(standing: Standing) -> tuple[Section, ...]:
+    """What the two paths tell together; nothing unless both were tried to an end of Cognito's."""
+    ends = [leg.outcome for leg in standing.legs]
+    if len(ends) != 2 or not set(ends) <= {Outcome.SIGNED_IN, Outcome.FAILED}:
+        return ()
+    admin, public = (end is Outcome.SIGNED_IN for end in ends)
+    return (Section(heading="What the two paths say", items=(_PATHS_SAY[admin, public],)),)
 
 
 def diagnose(standing: Standing) -> Diagnosis | None:
@@ -147,6 +179,7 @@ def diagnose(standing: Standing) -> Diagnosis | None:
             title="Signed in: Cognito issued tokens.",
             note=note,
             sections=(
+                *_paths(standing),
                 Section(heading="What this does not prove", items=_not_proven(standing.path)),
                 Section(heading="Next steps", items=_STILL_FAILS, numbered=True),
             ),
@@ -168,25 +201,56 @@ def _classified(standing: Standing, found: Classification, note: str) -> Diagnos
     lead = rest
     if standing.outcome in (Outcome.CANCELLED, Outcome.ABANDONED, Outcome.UNKNOWN):
         lead = f"{rest} {visible(standing.reason, _TEXT_LIMIT)}".strip()
-    sections = (
-        Section(heading="Causes, likeliest first", items=found.causes),
-        Section(heading="Next steps", items=found.next_steps, numbered=True),
-    )
-    request_id = (("Request id", standing.request_id),) if standing.request_id else ()
     return Diagnosis(
         title=title,
         lead=lead,
         note=note,
-        facts=(
-            ("Who acts", ", ".join(ACT_WORDS[act] for act in found.act)),
-            ("Lockout", LOCKOUT_WORDS[found.counts_towards_lockout]),
-            ("Retry", retry_words(found.retry)),
-            ("Recognised", f"{visible(found.code, 120)}, {MATCHED_WORDS[found.matched]}"),
-            *request_id,
-        ),
+        facts=_facts(found, standing.request_id),
         said_by="Cognito said" if standing.refused else "This machine said",
         said=visible(found.message, _TEXT_LIMIT),
-        sections=tuple(section for section in sections if section.items),
+        sections=(*_paths(standing), *_advice(found)),
+    )
+
+
+def _facts(found: Classification, request_id: str) -> tuple[tuple[str, str], ...]:
+    return (
+        ("Who acts", ", ".join(ACT_WORDS[act] for act in found.act)),
+        ("Lockout", LOCKOUT_WORDS[found.counts_towards_lockout]),
+        ("Retry", retry_words(found.retry)),
+        ("Recognised", f"{visible(found.code, 120)}, {MATCHED_WORDS[found.matched]}"),
+        *((("Request id", request_id),) if request_id else ()),
+    )
+
+
+def _advice(found: Classification) -> tuple[Section, ...]:
+    sections = (
+        Section(heading="Causes, likeliest first", items=found.causes),
+        Section(heading="Next steps", items=found.next_steps, numbered=True),
+    )
+    return tuple(section for section in sections if section.items)
+
+
+def diagnose_follow_up(what: str, done: Done, *, simulated: bool) -> Diagnosis | None:
+    """What is to be said of a call after the sign-in that failed; `what` names it."""
+    failure, found = done.failure, done.classification
+    if failure is None:
+        return None
+    note = _SIMULATED if simulated else ""
+    request_id = visible(failure.record.request_id or "", 128)
+    refused = failure.origin is Origin.SERVICE
+    if failure.origin is Origin.STOPPED or found is None:
+        left = "had not left this machine" if failure.record.sent is Sent.NO else "had left"
+        return Diagnosis(title=f"{what}: cancelled; the request {left}.", lead=_FOLLOWED, note=note)
+    title, rest = first_sentence(found.meaning)
+    end = "not sent" if failure.record.sent is Sent.NO else "outcome unknown"
+    return Diagnosis(
+        title=f"{what}: {'refused by Cognito' if refused else end}.",
+        lead=" ".join(part for part in (_FOLLOWED, title, rest) if part),
+        note=note,
+        facts=_facts(found, request_id),
+        said_by="Cognito said" if refused else "This machine said",
+        said=visible(failure.message, _TEXT_LIMIT),
+        sections=_advice(found),
     )
 
 

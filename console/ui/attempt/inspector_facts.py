@@ -6,11 +6,12 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from console.core.call import Sent
+from console.core.call import ApiCall, Sent
 from console.core.events import Event, EventKind
 from console.core.masking import Json
 from console.core.telling import tell
 from console.core.text import visible
+from console.ui.attempt.tokens_words import CHECKS
 from console.ui.parts.facts_table import Fact
 from console.ui.timeline.rows import Row
 from console.ui.timeline.waterfall import PHASES
@@ -25,11 +26,29 @@ _SENT_WORDS = {
 _RESULT_WORDS = {
     "tokens": "tokens",
     "challenge": "a challenge",
+    "done": "done",
     "refused": "refused by Cognito",
     "not_sent": "not sent",
     "unknown": "unknown: no believable answer",
     "cancelled": "cancelled",
 }
+_PATH_WORDS = {"both": "admin, then public"}
+_STAGE_WORDS = {
+    "choose": "choice of the factor",
+    "app": "first code of the new app",
+    "email": "address of the new factor",
+}
+_CHECK_WORDS = {"ok": "right", "wrong": "wrong", "not_checked": "not checked"}
+# Lines that stand for something that a call brought, not for the call.
+_OWN_KINDS = frozenset(
+    {
+        EventKind.CHALLENGE,
+        EventKind.ANSWER,
+        EventKind.TOKENS,
+        EventKind.TOKENS_REVOKED,
+        EventKind.DEVICE_REMEMBERED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +113,7 @@ def _asked(rows: Sequence[Row], call: Row) -> Event | None:
 def summary(seen: Inspected) -> Page:
     """The line at a glance."""
     event, call = seen.row.event, seen.call
-    if call is None or event.kind in (EventKind.CHALLENGE, EventKind.ANSWER, EventKind.TOKENS):
+    if call is None or event.kind in _OWN_KINDS:
         return Page(text=tell(event).sentence(), facts=_own_facts(event))
     ended = seen.ended
     if ended is None:
@@ -120,6 +139,7 @@ def _call_facts(seen: Inspected, call: Row, ended: Event) -> tuple[Fact, ...]:
             values=(_SENT_WORDS.get(ended.text("sent"), ended.text("sent")),),
             wire=False,
         ),
+        Fact(name="Path", values=(_path(call.event),), wire=False),
         Fact(name="Request id", values=(ended.text("request_id") or _NONE,)),
         Fact(name="Connection", values=(_connection(seen),)),
         Fact(name="Duration", values=(_ms(ended.number("duration_ms")),)),
@@ -159,9 +179,25 @@ def _connection(seen: Inspected) -> str:
 def _own_facts(event: Event) -> tuple[Fact, ...]:
     facts = [Fact(name="At", values=(_at(event),))]
     for name, value in event.data.items():
-        label = name.replace("_", " ").capitalize()
-        facts.append(Fact(name=label, values=(_plain(value),)))
+        label = _OWN_LABELS.get(name) or name.replace("_", " ").capitalize()
+        facts.append(Fact(name=label, values=(_word(name, value),), wire=name not in _WORDS))
     return (*facts, *_withheld(event))
+
+
+# Of fields whose name says too little, and of values that are no words.
+_OWN_LABELS = {"at_close": "When closed", "kept": "Kept in keyring", "sub": "sub"}
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "path": _PATH_WORDS,
+    "stage": _STAGE_WORDS,
+    **dict.fromkeys(CHECKS, _CHECK_WORDS),
+}
+
+
+def _path(started: Event) -> str:
+    """The path of the sign-in, and whether the call itself took AWS credentials."""
+    path = started.text("path") or _NONE
+    signed = ApiCall(operation=started.text("operation"), params={}).signed
+    return f"{path}, {'signed' if signed else 'not signed'}"
 
 
 def _withheld(*events: Event | None) -> tuple[Fact, ...]:
@@ -199,7 +235,7 @@ def response(seen: Inspected) -> Page:
     asked = seen.asked
     if asked is not None:
         facts += [
-            Fact(name=label, values=(_plain(asked.data[name]),))
+            Fact(name=label, values=(_word(name, asked.data[name]),))
             for name, label in _CHALLENGE_FACTS
             if name in asked.data
         ]
@@ -208,7 +244,12 @@ def response(seen: Inspected) -> Page:
     return Page(code=ended.text("code"), text=ended.text("message"), facts=tuple(facts))
 
 
+def _word(name: str, value: Json) -> str:
+    return _WORDS.get(name, {}).get(str(value)) or _plain(value)
+
+
 _CHALLENGE_FACTS = (
+    ("stage", "Stage"),
     ("medium", "Medium"),
     ("destination", "Destination"),
     ("keys", "Asks for"),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy
 
-from console.core.record import Outcome
+from console.core.record import LegRecord, Outcome
 from console.core.telling import MARKS, OUTCOME_WORDS, State
 from console.core.text import visible
 from console.ui.parts.plain_label import PlainLabel
+from console.ui.parts.tooltip import plain_tooltip
 from console.ui.parts.widget_state import restyle
 from console.ui.timeline.rows import UNDER_WAY_MARK
 
@@ -48,11 +51,22 @@ class OutcomeBanner(QFrame):
         self._show("warn", State.UNKNOWN, MARKS[State.UNKNOWN], "Not finished", text,
                    simulated=simulated)  # fmt: skip
 
-    def show_outcome(self, outcome: Outcome, reason: str, *, simulated: bool) -> None:
-        """How the attempt ended."""
+    def show_outcome(
+        self,
+        outcome: Outcome,
+        reason: str,
+        *,
+        simulated: bool,
+        legs: Sequence[LegRecord] = (),
+    ) -> None:
+        """How the attempt ended; with `legs` how each path did, and the reason as a tip."""
         word, state = OUTCOME_WORDS[outcome]
-        self._show(_NOTES[outcome], state, MARKS[state], word.capitalize(), reason,
-                   simulated=simulated)  # fmt: skip
+        if legs:
+            self._show(_NOTES[outcome], state, MARKS[state], legs_words(legs), "",
+                       simulated=simulated, tip=reason)  # fmt: skip
+        else:
+            self._show(_NOTES[outcome], state, MARKS[state], word.capitalize(), reason,
+                       simulated=simulated)  # fmt: skip
 
     def clear(self) -> None:
         """Says nothing and takes no place."""
@@ -87,7 +101,15 @@ class OutcomeBanner(QFrame):
         outer.addWidget(self._frame)
 
     def _show(
-        self, note: str, state: State, mark: str, word: str, reason: str, *, simulated: bool
+        self,
+        note: str,
+        state: State,
+        mark: str,
+        word: str,
+        reason: str,
+        *,
+        simulated: bool,
+        tip: str = "",
     ) -> None:
         reason = visible(reason, _REASON_LIMIT)
         said = f"{mark} {word}" + (f" — {reason}" if reason else "")
@@ -99,8 +121,19 @@ class OutcomeBanner(QFrame):
         restyle(self._mark, "state", str(state))
         self._mark.setText(mark)
         self._word.setText(visible(word))
+        self._frame.setToolTip(plain_tooltip(tip))
         self._reason.show_text(f"— {reason}" if reason else "")
         self._simulated.setVisible(simulated)
         self.setAccessibleDescription(said)
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+
+def legs_words(legs: Sequence[LegRecord]) -> str:
+    """How each path ended, in one look."""
+    return " · ".join(_leg_words(leg) for leg in legs)
+
+
+def _leg_words(leg: LegRecord) -> str:
+    found = "" if leg.classification is None else f" {leg.classification}"
+    return f"{leg.path}: {OUTCOME_WORDS[leg.outcome][0]}{found}"

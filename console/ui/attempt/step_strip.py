@@ -19,7 +19,7 @@ class _PillFrame(QFrame):
         super().__init__()
         self.setProperty("pill", "open" if pill.open else "reached" if pill.reached else "ahead")
         said = "" if pill.state is State.PLAIN else f"{pill.state}: "
-        self.setAccessibleName(f"{said}{pill.label}{'' if pill.reached else ', not reached'}")
+        self.setAccessibleName(f"{said}{pill.spoken}{'' if pill.reached else ', not reached'}")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(11, 0, 11, 0)
         layout.setSpacing(8)
@@ -29,7 +29,7 @@ class _PillFrame(QFrame):
             sign.setProperty("state", str(pill.state))
             layout.addWidget(sign)
         text = ElidedLabel(name="pillText", role="" if pill.reached else "muted")
-        text.show_text(pill.label)
+        text.show_text(pill.label, tip=pill.spoken)
         layout.addWidget(text)
 
 
@@ -63,7 +63,7 @@ class StepStrip(QFrame):
             row.addWidget(_PillFrame(pill), 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         self._area.setWidget(inner)
-        self.setAccessibleDescription(", ".join(pill.label for pill in pills if pill.reached))
+        self.setAccessibleDescription(", ".join(pill.spoken for pill in pills if pill.reached))
         QTimer.singleShot(0, self, self._to_newest)
 
     def show_attempt(self, attempt_id: str, spent_ms: float | None, *, exact: bool) -> None:

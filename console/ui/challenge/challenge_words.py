@@ -1,23 +1,32 @@
-"""What a challenge is called in plain sentences: title, detail, refusal, button."""
+"""What a challenge is called in plain sentences: title, detail, refusal, question, button."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from console.core.call import Failure, Origin
 from console.core.conversation.challenges import (
-    CODE_CHALLENGES,
+    ANSWERED,
+    APP,
     CUSTOM_CHALLENGE,
+    DEVICE_PASSWORD_VERIFIER,
+    DEVICE_SRP_AUTH,
+    EMAIL,
+    MFA_SETUP,
     NEW_PASSWORD_REQUIRED,
+    PASSWORD_VERIFIER,
     SELECT_CHALLENGE,
     SELECT_MFA_TYPE,
+    WEB_AUTHN,
     Challenge,
     FieldKind,
+    Stage,
 )
-from console.core.secret import COMPUTED, WITHHELD
+from console.core.telling import MARKS, State
 from console.core.text import visible
 
 _NAME_LIMIT = 60
+_LIST_LIMIT = 5
 _MEDIA = {"SMS": "by SMS", "EMAIL": "by e-mail"}
 _MEDIA_OF = {"SMS_MFA": "by SMS", "SMS_OTP": "by SMS", "EMAIL_OTP": "by e-mail"}
 _CHOICES = {
@@ -27,6 +36,7 @@ _CHOICES = {
     "SMS_OTP": "Text message",
     "PASSWORD": "Password",
     "PASSWORD_SRP": "Password, by its proof",
+    "WEB_AUTHN": "Passkey",
 }
 
 
@@ -37,28 +47,32 @@ def head_words(challenge: Challenge) -> str:
 
 def title_words(challenge: Challenge, username: str) -> str:
     """What to do, as one sentence."""
+    name = visible(challenge.name, _NAME_LIMIT)
     if not challenge.supported:
-        return f"This version cannot answer {visible(challenge.name, _NAME_LIMIT)}"
-    if challenge.takes_totp:
-        return f"Enter the code from {_owner(username)} authenticator app"
-    if challenge.name in CODE_CHALLENGES:
+        return f"{name} cannot be answered as it came"
+    if challenge.name in _MEDIA_OF:
         return f"Enter the code sent {_way(challenge)}"
-    other = f"Answer {visible(challenge.name, _NAME_LIMIT)}"
-    return _TITLES.get(challenge.name, other)
+    words = _STAGE_TITLES.get(challenge.stage) or _TITLES.get(challenge.name, "Answer {name}")
+    user = visible(username, _NAME_LIMIT) if username else "the user"
+    return words.format(name=name, user=user, users=f"{user}’s")
 
 
-_TITLES = {
+_STAGE_TITLES: Mapping[Stage, str] = {
+    Stage.APP: "Add an authenticator app for {user}",
+    Stage.EMAIL: "Set {users} e-mail for sign-in codes",
+}
+_TITLES: Mapping[str, str] = {
     NEW_PASSWORD_REQUIRED: "Cognito asks for a new password",
     SELECT_MFA_TYPE: "Choose a second factor",
     SELECT_CHALLENGE: "Choose how to sign in",
     CUSTOM_CHALLENGE: "Answer the pool’s own question",
+    "SOFTWARE_TOKEN_MFA": "Enter the code from {users} authenticator app",
     "PASSWORD": "Enter the user’s password",
     "PASSWORD_SRP": "Enter the user’s password",
+    MFA_SETUP: "Set up a second factor",
+    DEVICE_SRP_AUTH: "Enter the keys of the user’s device",
+    WEB_AUTHN: "Answer with {users} passkey",
 }
-
-
-def _owner(username: str) -> str:
-    return f"{visible(username, _NAME_LIMIT)}’s" if username else "the user’s"
 
 
 def _way(challenge: Challenge) -> str:
@@ -69,22 +83,43 @@ def _way(challenge: Challenge) -> str:
 def detail_words(challenge: Challenge, username: str) -> str:
     """What helps to do it; may be empty."""
     if not challenge.supported:
-        return (
-            "The attempt ends here. What Cognito answered so far is on the timeline and goes "
-            "into the export."
-        )
-    if challenge.takes_totp:
-        device = f"Device “{challenge.device_name}”. " if challenge.device_name else ""
-        return f"{device}Each code works once."
-    if challenge.name in CODE_CHALLENGES:
-        return "Cognito has sent it; ask the user to read it out."
-    if challenge.name == NEW_PASSWORD_REQUIRED:
-        name = f"“{visible(username, _NAME_LIMIT)}”" if username else "The user"
-        return f"{name} signed in with a password that must be changed at the first sign-in."
-    return _DETAILS.get(challenge.name, "")
+        return f"{_UNSUPPORTED.get(challenge.name, _NO_CHOICE)} {_ENDS}"
+    words = _STAGE_DETAILS.get(challenge.stage)
+    if words is None:
+        known = challenge.name in ANSWERED
+        words = _DETAILS.get(challenge.name, "") if known else _UNKNOWN
+    name = f"“{visible(username, _NAME_LIMIT)}”" if username else "The user"
+    device = f"Device “{challenge.device_name}”. " if challenge.device_name else ""
+    return words.format(user=name, device=device)
 
 
-_DETAILS = {
+_ENDS = (
+    "The attempt ends here. What Cognito answered so far is on the timeline and goes into "
+    "the export."
+)
+_NO_CHOICE = "It names nothing that could be chosen."
+_UNSUPPORTED: Mapping[str, str] = {
+    PASSWORD_VERIFIER: "Only the sign-in that began the password’s proof can end it, and this one "
+    "began none.",
+    DEVICE_PASSWORD_VERIFIER: "Only the device that began its proof can end it, and this sign-in "
+    "began none.",
+    MFA_SETUP: "What it offers cannot be set up in a sign-in: an administrator has to.",
+}
+_UNKNOWN = (
+    "This version does not know it. Type the keys and values of ChallengeResponses that the pool "
+    "expects; USERNAME goes along by itself."
+)
+_STAGE_DETAILS: Mapping[Stage, str] = {
+    Stage.CHOOSE: "The pool asks for one and the user has none. Choosing alone changes nothing.",
+    Stage.APP: "Scan the code with the user’s app, then type the six digits that it shows.",
+    Stage.EMAIL: "Cognito sends a code to this address, and asks for it next.",
+}
+_SENT = "Cognito has sent it; ask the user to read it out."
+_DETAILS: Mapping[str, str] = {
+    **dict.fromkeys(_MEDIA_OF, _SENT),
+    "SOFTWARE_TOKEN_MFA": "{device}Each code works once.",
+    NEW_PASSWORD_REQUIRED: "{user} signed in with a password that must be changed at the first "
+    "sign-in.",
     SELECT_MFA_TYPE: "The user has more than one; Cognito then asks for its code.",
     SELECT_CHALLENGE: "These are what this user and app client can use. A code that is chosen "
     "here is sent at once.",
@@ -92,7 +127,24 @@ _DETAILS = {
     "several rounds.",
     "PASSWORD": "It is sent to Cognito.",
     "PASSWORD_SRP": "It proves itself and is not sent.",
+    WEB_AUTHN: "A passkey works only on its relying party’s own pages, so a browser has to ask "
+    "for it.",
+    DEVICE_SRP_AUTH: "Cognito remembers a device that this console does not know. Its group key "
+    "and its password only make the proof and are never sent.",
 }
+
+
+def setup_note_words(challenge: Challenge) -> str:
+    """What MFA_SETUP offers that cannot be set up here; empty where there is nothing such."""
+    if challenge.stage is not Stage.CHOOSE:
+        return ""
+    others = [name for name in challenge.setup_choices if name not in (APP, EMAIL)][:_LIST_LIMIT]
+    if not others:
+        return ""
+    named = ", ".join(choice_words(name) for name in others)
+    why = ": it needs a phone number, which an administrator sets" if others == ["SMS_MFA"] else ""
+    verb = "is" if len(others) == 1 else "are"
+    return f"{named} {verb} offered too, but cannot be set up in a sign-in{why}."
 
 
 def choice_words(choice: str) -> str:
@@ -104,11 +156,54 @@ def choice_words(choice: str) -> str:
 def button_words(challenge: Challenge, *, asks_first: bool) -> str:
     """The text of the button that answers; an ellipsis says that it asks first."""
     if challenge.changes_user:
-        return "Set new password…" if asks_first else "Set new password"
+        words = _CHANGES.get(challenge.stage, "Set password")
+        return f"{words}…" if asks_first else words
+    if challenge.stage is Stage.CHOOSE:
+        return "Continue"
     kinds = {field.kind for field in challenge.fields}
-    if kinds == {FieldKind.CODE}:
-        return "Send code"
-    return "Send choice" if kinds == {FieldKind.CHOICE} else "Send answer"
+    words_of = {
+        FieldKind.CODE: "Send code",
+        FieldKind.CHOICE: "Send choice",
+    }
+    return words_of.get(next(iter(kinds)), "Send answer") if len(kinds) == 1 else "Send answer"
+
+
+_CHANGES: Mapping[Stage, str] = {Stage.APP: "Add the app", Stage.EMAIL: "Set e-mail"}
+
+
+def change_words(challenge: Challenge, where: str) -> tuple[str, str]:
+    """The question before the user is changed, and the button that confirms it.
+
+    `where` names the profile, with a blank before it, or is empty.
+    """
+    if challenge.stage is Stage.APP:
+        question = f"This adds an authenticator app to the user{where}."
+        return f"{question} Sign-ins ask for its code from then on.", "&Add it"
+    if challenge.stage is Stage.EMAIL:
+        return f"This sets the user's e-mail for sign-in codes{where}.", "&Set it"
+    return f"This changes the user's password{where}.", "&Set it"
+
+
+def resend_words() -> tuple[str, str]:
+    """The question before another code is sent, and the button that confirms it."""
+    question = "Cognito cannot send a code once more within a sign-in."
+    done = "This starts over from the first call: another message is sent, and the try may count."
+    return f"{question} {done}", "&Start over"
+
+
+def expired_words(challenge: Challenge, *, messages: bool) -> tuple[str, str]:
+    """Title and text once no answer can be right any more; `messages`: a new start sends one."""
+    minutes = f"{challenge.session_life_s / 60:.0f} min"
+    life = (
+        f"It was good for {minutes}, as set on the app client."
+        if challenge.session_known
+        else "Not even the longest that an app client can set is left of it."
+    )
+    another = ", and Cognito sends another message" if messages else ""
+    return (
+        f"{MARKS[State.REFUSED]} The session has expired.",
+        f"{life} Nothing is sent any more: starting over repeats the first call{another}.",
+    )
 
 
 def refusal_words(
@@ -123,14 +218,3 @@ def refusal_words(
         return "The answer was not sent.", rest
     what = "code" if any(f.kind is FieldKind.CODE for f in challenge.fields) else "answer"
     return f"That {what} was not accepted.", rest
-
-
-def will_send_words(challenge: Challenge, username: str, *, confidential: bool) -> tuple[str, str]:
-    """The operation and the keys of the call that the answer makes, masked."""
-    parts = [f"USERNAME {visible(username, _NAME_LIMIT)}"]
-    for field in challenge.fields:
-        key = visible(field.key, _NAME_LIMIT)
-        parts.append(f"{key} {WITHHELD}" if field.secret else f"{key} as chosen")
-    if confidential:
-        parts.append(f"SECRET_HASH {COMPUTED}")
-    return challenge.operation, " · ".join(parts)

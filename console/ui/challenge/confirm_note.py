@@ -1,4 +1,4 @@
-"""The second step before an answer that changes the user: asked in the page, not in a dialog."""
+"""The second step before what cannot be taken back: asked in the page, not in a dialog."""
 
 from __future__ import annotations
 
@@ -19,9 +19,8 @@ class ConfirmNote(QFrame):
         super().__init__()
         self.setObjectName("confirmNote")
         self._text = PlainLabel(role="bold", name="confirmText")
-        self._yes = QPushButton("&Set it")
+        self._yes = QPushButton()
         self._yes.setObjectName("confirmButton")
-        self._yes.setAccessibleName("Set it")
         self._no = QPushButton("&Back")
         self._no.setObjectName("backButton")
         self._no.setAccessibleName("Back")
@@ -39,9 +38,14 @@ class ConfirmNote(QFrame):
         self._no.clicked.connect(self.declined)
         self.hide()
 
-    def ask(self, question: str, *, strong: bool) -> None:
-        """Shows the question; `strong` where a mistake would hit a customer."""
+    def ask(self, question: str, *, strong: bool, yes: str = "&Set it") -> None:
+        """Shows the question; `strong` where a mistake would hit a customer.
+
+        `yes` is the text of the button that confirms, with its mnemonic.
+        """
         self._text.show_text(question)
+        self._yes.setText(yes)
+        self._yes.setAccessibleName(yes.replace("&", ""))
         tone = "bad" if strong else "warn"
         restyle(self, "note", tone)
         restyle(self._text, "tone", tone)

@@ -20,6 +20,7 @@ class WizardAnswerer:
     def __init__(self, show: Callable[[Challenge], None]) -> None:
         """`show` brings the challenge to the screen; the answer comes by `give`."""
         self._show = show
+        self.reason = _GIVEN_UP  # what an interrupt says
         self._waiting: asyncio.Future[Answer | GiveUp] | None = None
 
     @property
@@ -44,7 +45,7 @@ class WizardAnswerer:
 
     def interrupt(self) -> None:
         """The operator gave up."""
-        self._settle(GiveUp(reason=_GIVEN_UP))
+        self._settle(GiveUp(reason=self.reason))
 
     def _settle(self, value: Answer | GiveUp) -> None:
         if self._waiting is not None and not self._waiting.done():

@@ -37,11 +37,15 @@ _PAD, _NAME_WIDTH, _FOCUS_WIDTH = 8, 112, 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """A name and its values, one a column. `wire`: Cognito or the wire said it."""
+    """A name and its values, one a column. `wire`: Cognito or the wire said it.
+
+    `tip` is shown in place of a value that says it in another way.
+    """
 
     name: str
     values: tuple[str, ...]
     wire: bool = True
+    tip: str = ""
 
 
 class FactsModel(QAbstractTableModel):
@@ -79,7 +83,7 @@ class FactsModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return text
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tooltip(text)
+            return plain_tooltip((index.column() and self._facts[index.row()].tip) or text)
         return None
 
     def headerData(

@@ -61,7 +61,7 @@ class FieldBlock(QWidget):
         self.hint = PlainLabel(hint, role="hint", name=f"{field.objectName()}Hint")
         set_shown(self.hint, bool(hint))
         self._problems = ProblemLines(name=field.objectName())
-        layout = QVBoxLayout(self)
+        layout = self._outer = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._label)
@@ -77,6 +77,11 @@ class FieldBlock(QWidget):
         # An ampersand would become a mnemonic, because the label has a buddy.
         self._label.show_text(visible(label).replace("&", "&&"))
         self.field.setAccessibleName(visible(label))
+
+    def add_below(self, widget: QWidget) -> None:
+        """Something of the caller's that belongs to the field, under everything else."""
+        self._outer.addSpacing(4)
+        self._outer.addWidget(widget)
 
     def show_hint(self, text: str) -> None:
         """A quiet sentence under the field; none when empty."""

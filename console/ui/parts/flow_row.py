@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from console.ui.parts.widget_state import set_shown
+
 
 class FlowRow(QWidget):
     """For short rows of small things, whose texts grow with counts or language.
@@ -17,6 +19,7 @@ class FlowRow(QWidget):
         super().__init__()
         self._gap, self._line_gap = gap, line_gap
         self._widgets: list[QWidget] = []
+        self._away: set[QWidget] = set()
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -29,6 +32,14 @@ class FlowRow(QWidget):
             widget.show()
             self._place()
 
+    def set_offered(self, widget: QWidget, offered: bool) -> None:
+        """Without it, the others close up."""
+        if (widget not in self._away) is offered:
+            return
+        (self._away.discard if offered else self._away.add)(widget)
+        set_shown(widget, offered)
+        self._place()
+
     def hasHeightForWidth(self) -> bool:
         return True
 
@@ -37,12 +48,12 @@ class FlowRow(QWidget):
         return max((place.bottom() + 1 for place in places), default=0)
 
     def sizeHint(self) -> QSize:
-        hints = [widget.sizeHint() for widget in self._widgets]
+        hints = [widget.sizeHint() for widget in self._offered()]
         width = sum(hint.width() for hint in hints) + self._gap * max(0, len(hints) - 1)
         return QSize(width, self.heightForWidth(max(width, self.width())))
 
     def minimumSizeHint(self) -> QSize:
-        widths = [widget.sizeHint().width() for widget in self._widgets]
+        widths = [widget.sizeHint().width() for widget in self._offered()]
         return QSize(max(widths, default=0), self.heightForWidth(self.width()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -55,14 +66,17 @@ class FlowRow(QWidget):
         return super().event(event)
 
     def _place(self) -> None:
-        for widget, place in zip(self._widgets, self._places(self.width()), strict=True):
+        for widget, place in zip(self._offered(), self._places(self.width()), strict=True):
             widget.setGeometry(place)
         self.updateGeometry()
+
+    def _offered(self) -> list[QWidget]:
+        return [widget for widget in self._widgets if widget not in self._away]
 
     def _places(self, width: int) -> list[QRect]:
         places = []
         x = y = line = 0
-        for widget in self._widgets:
+        for widget in self._offered():
             hint = widget.sizeHint()
             if x and x + hint.width() > width:
                 x, y, line = 0, y + line + self._line_gap, 0

@@ -9,12 +9,15 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from console.core.errors import UserFacingError
-from console.core.ports import ProfileStore, Vault, client_secret_name
+from console.core.ports import Gateways, ProfileStore, Vault, client_secret_name
 from console.core.profile import PRACTICE_PROFILE_ID, Profile
+from console.core.settings_reading import read_settings
 from console.core.text import visible
 from console.ui.message_strip import MessageStrip
 from console.ui.parts.dialogs import ask, confirm
 from console.ui.profiles.profile_dialog import ProfileDialog, ProfileEdit
+from console.ui.profiles.settings_dialog import SettingsDialog
+from console.ui.profiles.settings_words import failure_sentence, kept_settings
 from console.ui.profiles.targets import unopened_practice_profile
 from console.ui.strip_tasks import StripTasks
 
@@ -28,6 +31,7 @@ class ProfilesController(QObject):
     profiles_changed = Signal(object)  # tuple[Profile, ...]
     profiles_loaded = Signal(object)  # the same, once
     profile_saved = Signal(object)  # Profile, new or changed
+    settings_read = Signal(object)  # Profile, of which more is known now
     profile_removed = Signal(str)  # its id
 
     def __init__(
@@ -35,6 +39,7 @@ class ProfilesController(QObject):
         *,
         store: ProfileStore,
         vault: Vault,
+        gateways: Gateways,
         work: StripTasks,
         strip: MessageStrip,
         window: QWidget,
@@ -42,11 +47,13 @@ class ProfilesController(QObject):
         super().__init__(window)
         self._store = store
         self._vault = vault
+        self._gateways = gateways
         self._work = work
         self._strip = strip
         self._window = window
         self._stored: tuple[Profile, ...] = ()
         self._not_writable = ""  # why the file cannot be written
+        self._settings_dialog: SettingsDialog | None = None  # while it is open
 
     @property
     def profiles(self) -> tuple[Profile, ...]:
@@ -80,6 +87,11 @@ class ProfilesController(QObject):
         if profile.profile_id != PRACTICE_PROFILE_ID:
             self._work.start(self._delete(profile), name="delete profile")
 
+    def read_settings(self, profile: Profile) -> None:
+        """Shows what is known of the profile's pool and client, and offers to read it."""
+        if profile.profile_id != PRACTICE_PROFILE_ID:
+            self._work.start(self._show_settings(profile), name="pool settings")
+
     async def _load(self) -> None:
         try:
             found = await self._store.load()
@@ -108,6 +120,32 @@ class ProfilesController(QObject):
         self._put(edit.profile)
         await self._save()
         self.profile_saved.emit(edit.profile)
+
+    async def _show_settings(self, profile: Profile) -> None:
+        dialog = SettingsDialog(self._window, profile=profile)
+        self._settings_dialog = dialog
+        dialog.read_requested.connect(
+            lambda: self._work.start(self._read_settings(profile), name="read settings")
+        )
+        try:
+            await ask(dialog)
+        finally:
+            self._settings_dialog = None
+
+    async def _read_settings(self, profile: Profile) -> None:
+        """What came is kept also when the dialog was closed meanwhile."""
+        reading = await read_settings(profile, self._gateways.open(profile))
+        stored = next((p for p in self._stored if p.profile_id == profile.profile_id), profile)
+        known = kept_settings(stored.known, reading)
+        profile = replace(stored, known=known)
+        dialog = self._settings_dialog
+        if dialog is not None:
+            failed = reading.failures.items()
+            dialog.show_reading(profile, [failure_sentence(*pair) for pair in failed])
+        if known != stored.known and stored in self._stored:
+            self._put(profile)
+            await self._save()
+            self.settings_read.emit(profile)
 
     async def _keep_secret(self, edit: ProfileEdit, secret_of: Profile | None) -> None:
         name = client_secret_name(edit.profile.profile_id)

@@ -85,6 +85,8 @@ class ProfileDialog(QDialog):
             read_timeout_s=_seconds(self._limits["read_timeout_s"].text()),
             total_timeout_s=_seconds(self._limits["total_timeout_s"].text()),
         )
+        if _target(profile) != _target(self._start):
+            profile = replace(profile, known=None)  # it was read of another pool or client
         return ProfileEdit(
             profile=profile,
             new_secret=Secret(secret) if secret else None,
@@ -263,6 +265,11 @@ class ProfileDialog(QDialog):
         for name, block in self._blocks.items():
             block.show_problems([problem for problem in found if problem.field == name])
         fit_height(self)
+
+
+def _target(profile: Profile) -> tuple[str | None, ...]:
+    """What `known` depends on."""
+    return (profile.region, profile.user_pool_id, profile.client_id, profile.endpoint_url)
 
 
 def _seconds(text: str) -> float:

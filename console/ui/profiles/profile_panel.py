@@ -29,6 +29,7 @@ class ProfilePanel(QWidget):
     profile_selected = Signal(object)  # Profile
     new_requested = Signal()
     edit_requested = Signal(object)
+    settings_requested = Signal(object)
     duplicate_requested = Signal(object)
     delete_requested = Signal(object)
     practice_users_requested = Signal()
@@ -119,6 +120,7 @@ class ProfilePanel(QWidget):
             return menu
         for text, signal in (
             ("Edit…", self.edit_requested),
+            ("Read settings…", self.settings_requested),
             ("Duplicate…", self.duplicate_requested),
             ("Delete…", self.delete_requested),
         ):

@@ -75,6 +75,11 @@ class TargetController(QObject):
         if not desks:
             self.use_profile(profile)
 
+    def settings_read(self, profile: Profile) -> None:
+        """Every desk that has the profile gets it with what is known now; no other does."""
+        for desk in self._desks_with(profile.profile_id):
+            self._aim(desk, profile)
+
     def profile_removed(self, profile_id: str) -> None:
         """No desk has it any longer."""
         for desk in self._desks_with(profile_id):
@@ -119,7 +124,7 @@ class TargetController(QObject):
                 desk.focus_first()  # whoever asks for a user by name goes on to sign in
 
     def _give(self, desk: TabDesk, target: Target) -> None:
-        if self._tabs.is_busy(desk):
+        if desk.running:
             self._late[desk] = target
             return
         desk.set_profile(target.profile, target.client_secret)

@@ -68,6 +68,7 @@ def _practice_target(room: PracticeDesk, user: PracticeUser | None) -> Target:
         client_id=client.client_id,
         has_client_secret=client.secret is not None,
         endpoint_url=room.endpoint_url,
+        known=client.known,
     )
     return Target(profile=profile, client_secret=client.secret, user=user)
 

@@ -20,6 +20,7 @@ class Folds(QWidget):
         self._toggles: dict[str, QPushButton] = {}
         self._bodies: dict[str, QWidget] = {}
         self._counts: dict[str, int] = {}
+        self._away: set[str] = set()
         self._row = FlowRow(gap=8, line_gap=4)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -50,6 +51,12 @@ class Folds(QWidget):
         self._counts[name] = count
         self._follow(name)
 
+    def set_offered(self, name: str, offered: bool) -> None:
+        """A fold that is not offered is not seen; it stays open or closed as it was."""
+        (self._away.discard if offered else self._away.add)(name)
+        self._row.set_offered(self._toggles[name], offered)
+        self._follow(name)
+
     def open(self, name: str) -> None:
         """Opens the fold, as a click does."""
         self._toggles[name].setChecked(True)
@@ -66,4 +73,4 @@ class Folds(QWidget):
         title = f"{self._titles[name]} ({count})" if count else self._titles[name]
         toggle.setText(f"{_OPEN if toggle.isChecked() else _CLOSED} {title}")
         toggle.setAccessibleName(title)
-        set_shown(self._bodies[name], toggle.isChecked())
+        set_shown(self._bodies[name], toggle.isChecked() and name not in self._away)

@@ -20,12 +20,15 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QToolButton, QVBoxLay
 from console.core.call import ApiCall
 from console.core.masking import masked_request
 from console.core.secret import COMPUTED, WITHHELD
+from console.core.text import visible
 from console.ui.parts.plain_label import PlainLabel
 from console.ui.parts.widget_state import set_shown
 from console.ui.theme import Theme, fixed_font
 
+_TITLE, _FIRST_TITLE = "Preview, masked · as JSON", "Preview of the first, masked · as JSON"
 NO_PROFILE = "Choose or add a profile on the left."
 _DELAY_MS = 40
+_FLOW_LIMIT = 64
 _AT_MOST_PX = 420
 _PADDING_PX = 9  # above and below the text, by the style sheet
 _MARKERS = re.compile(f'"(?:{WITHHELD}|{COMPUTED})"')
@@ -34,6 +37,18 @@ _MARKERS = re.compile(f'"(?:{WITHHELD}|{COMPUTED})"')
 def preview_text(call: ApiCall) -> str:
     """The masked call, pretty printed."""
     return json.dumps(masked_request(call).value, indent=2, ensure_ascii=False)
+
+
+def next_call_line(first: ApiCall, second: ApiCall) -> str:
+    """What the second of two calls is, told by how it differs from the first."""
+    flow = second.params.get("AuthFlow", "")
+    gone = [key for key in first.params if key not in second.params and key != "ContextData"]
+    line = f"Then {second.operation} with {visible(str(flow), _FLOW_LIMIT)}, the same"
+    if gone:
+        line += f" but without {', '.join(gone)}"
+    if "UserContextData" in second.params:
+        line += "; of the context, the address and the encoded data, as UserContextData"
+    return f"{line}. A sign-in of its own."
 
 
 class Preview(QWidget):
@@ -54,9 +69,10 @@ class Preview(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_DELAY_MS)
         head = QHBoxLayout()
-        label = PlainLabel("Preview, masked · as JSON", role="label")
-        label.setBuddy(self._text)
-        head.addWidget(label, 1)
+        self._title = PlainLabel(_TITLE, role="label", name="previewTitle")
+        self._title.setBuddy(self._text)
+        self._next = PlainLabel(role="hint", name="previewNext")
+        head.addWidget(self._title, 1)
         head.addWidget(self._copy)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -64,14 +80,22 @@ class Preview(QWidget):
         layout.addLayout(head)
         layout.addWidget(self._empty)
         layout.addWidget(self._text)
+        layout.addWidget(self._next)
         self._timer.timeout.connect(self.refresh)
         self._copy.clicked.connect(self._copy_text)
+        self.show_next("")
         self.refresh()
 
     def set_source(self, make: Callable[[], ApiCall] | None) -> None:
         """`make` builds the call from the form as it is; None shows the empty state."""
         self._make = make
         self.refresh()
+
+    def show_next(self, text: str) -> None:
+        """What is sent after the call that is shown; nothing when empty."""
+        self._title.show_text(_FIRST_TITLE if text else _TITLE)
+        self._next.show_text(text)
+        set_shown(self._next, bool(text))
 
     def schedule(self) -> None:
         """The form has changed."""

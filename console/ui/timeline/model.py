@@ -127,10 +127,10 @@ class TimelineModel(QAbstractTableModel):
         """The call that decided how the attempt ended: the refused one, else the last."""
         if outcome not in _NOT_BY_AN_ERROR and self._all.last_error is not None:
             return self._all.last_error
-        return next((row for row in reversed(self._all.rows) if row.is_call), None)
+        return self._all.last_call
 
     def last_failed(self) -> Row | None:
-        """The newest call that brought neither tokens nor a challenge."""
+        """The newest call of the attempt that did not bring what was hoped for."""
         return self._all.last_failed
 
     # What the window says

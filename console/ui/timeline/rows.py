@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from console.core.events import Event, EventKind
+from console.core.record import Outcome
 from console.core.telling import MARKS, State, Telling, tell
 from console.core.text import visible
 
@@ -16,7 +17,7 @@ _LONGEST_MS = 3_600_000.0
 UNDER_WAY_MARK = "◷"
 _UNDER_WAY = "under way…"
 _ERROR_RESULTS = frozenset({"refused", "not_sent", "unknown"})
-_GOOD_RESULTS = frozenset({"tokens", "challenge"})
+_GOOD_RESULTS = frozenset({"tokens", "challenge", "done"})
 _DETAILS = frozenset({EventKind.WIRE_TRY, EventKind.CLOCK_SKEW})
 # The words that `kind:` takes in the filter.
 KIND_WORDS = {
@@ -28,7 +29,11 @@ KIND_WORDS = {
     EventKind.ANSWER: "answer",
     EventKind.CLOCK_SKEW: "clock",
     EventKind.TOKENS: "tokens",
+    EventKind.PATH_ENDED: "path",
     EventKind.ATTEMPT_ENDED: "attempt",
+    EventKind.TOKEN_CHECKED: "tokens",
+    EventKind.TOKENS_REVOKED: "tokens",
+    EventKind.DEVICE_REMEMBERED: "device",
 }
 ERROR_WORD, WARNING_WORD = "error", "warning"
 
@@ -111,8 +116,11 @@ class TimelineRows:
         self.total_ms = 0.0
         self.calls = 0
         self.errors = 0
+        # Of the path that decided the attempt: what came after it, or followed the outcome, is out.
+        self.last_call: Row | None = None
         self.last_error: Row | None = None
         self.last_failed: Row | None = None  # as last_error, or a call that was cancelled
+        self._decided = False
         self._open: dict[int | None, Row] = {}  # calls under way, by step
         self._above: Row | None = None  # the call whose details may follow
         for event in events:
@@ -124,6 +132,7 @@ class TimelineRows:
             row = self._open.pop(event.step, None)
             if row is not None:
                 return self._complete(row, event)
+        self._note_end(event)
         return self._add(event)
 
     def close(self) -> list[Row]:
@@ -169,6 +178,8 @@ class TimelineRows:
     def _begin_call(self, row: Row) -> None:
         row.before_ms, row.call_number = self.total_ms, self.calls
         self.calls += 1
+        if not self._decided:
+            self.last_call = row
         if row.event.kind is EventKind.CALL_ENDED:  # its start is missing
             self._complete(row, row.event)
         else:
@@ -184,13 +195,28 @@ class TimelineRows:
         row.text = visible(telling.text, _TEXT_LIMIT)
         row.code = code_of(event)
         self.total_ms += max(0.0, row.duration_ms or 0.0)
+        if row.error:
+            self.errors += 1
+        if not self._decided:
+            self._note_failed(row, event)
+        _index(row)
+        return row
+
+    def _note_failed(self, row: Row, event: Event) -> None:
         if event.text("result") not in _GOOD_RESULTS:
             self.last_failed = row
         if row.error:
-            self.errors += 1
             self.last_error = row
-        _index(row)
-        return row
+
+    def _note_end(self, event: Event) -> None:
+        """The first path without tokens decides how the attempt ends."""
+        if event.kind is EventKind.ATTEMPT_ENDED:
+            self._decided = True
+        elif event.kind is EventKind.PATH_ENDED and not self._decided:
+            if event.text("outcome") == Outcome.SIGNED_IN:
+                self.last_error = self.last_failed = None
+            else:
+                self._decided = True
 
 
 def code_of(ended: Event) -> str:

@@ -108,7 +108,7 @@ def test_padding(number: int, data: str) -> None:
     assert padded(number).hex() == data
 
 
-@settings(max_examples=30)  # each takes two exponentiations of 3072 bits
+@settings(max_examples=30, deadline=None)  # each takes two exponentiations of 3072 bits
 @given(
     st.text(min_size=1, max_size=40),
     st.text(min_size=1, max_size=40),

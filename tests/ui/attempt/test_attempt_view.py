@@ -10,15 +10,27 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from console.core.call import REVOKE_TOKEN
 from console.core.profile import ProfileKind
 from console.core.record import Outcome
 from console.ui.attempt.attempt_view import AttemptView
 from console.ui.attempt.diagnosis_panel import EMPTY, RUNNING, DiagnosisPanel
+from console.ui.attempt.diagnosis_words import Diagnosis
 from console.ui.attempt.outcome_banner import OutcomeBanner
 from console.ui.attempt.step_strip import StepStrip
+from console.ui.attempt.tokens_panel import Following, TokensPanel
 from console.ui.theme import Theme
 from console.ui.timeline.view import TimelineView
-from tests.ui.timelines import HOSTILE, long_story, refused_at_once, signed_in, story, wrong_code
+from tests.ui.timelines import (
+    HOSTILE,
+    Story,
+    long_story,
+    on_both_paths,
+    refused_at_once,
+    signed_in,
+    story,
+    wrong_code,
+)
 
 
 @pytest.fixture
@@ -277,3 +289,103 @@ def test_the_keyboard_reaches_filter_and_timeline(view: AttemptView) -> None:
     assert field.objectName() == "timelineFilter"
     view.focus_timeline()
     assert view.focusWidget() is table(view)
+
+
+def tokens(view: AttemptView) -> TokensPanel:
+    found = view.findChild(TokensPanel, "tokensPanel")
+    assert found is not None
+    return found
+
+
+def live(view: AttemptView, told: Story) -> None:
+    """An attempt that was watched to its end."""
+    view.show_attempt(told.attempt)
+    view.catch_up()
+
+
+def test_tokens_are_shown_where_the_diagnosis_was(view: AttemptView) -> None:
+    told = story().started().call()
+    view.show_attempt(told.attempt)
+    told.tokens()
+    view.catch_up()
+    assert not tokens(view).isVisible(), "not before the outcome"
+    told.left().end(Outcome.SIGNED_IN)
+    view.catch_up()
+    assert tokens(view).isVisible()
+    shown = tokens(view).shown
+    assert shown is not None
+    assert shown.session.startswith("Real session")
+    view.show_record(refused_at_once().kept())
+    assert not tokens(view).isVisible()
+    view.show_record(told.checked("access").kept())
+    assert tokens(view).isVisible()
+    view.clear()
+    assert not tokens(view).isVisible()
+
+
+def test_what_follows_the_end_is_shown_without_a_reset(view: AttemptView, qtbot: QtBot) -> None:
+    told = signed_in().left()
+    live(view, told)
+    before = count(view)
+    with qtbot.assertNotEmitted(table(view).timeline.modelReset):
+        told.checked("access").call(REVOKE_TOKEN).done().revoked()
+        qtbot.waitUntil(lambda: count(view) == before + 4)
+    shown = tokens(view).shown
+    assert shown is not None
+    assert (shown.revoked, len(shown.tokens)) == (True, 1)
+    assert steps(view)[-1] == "Revoke"
+    assert banner(view) == "✓ Signed in — Cognito issued tokens."
+    assert selected(view) == "AdminRespondToAuthChallenge → tokens"
+
+
+def test_an_attempt_of_both_paths_tells_each(view: AttemptView) -> None:
+    live(view, on_both_paths())
+    assert banner(view) == "✕ admin: signed in · public: refused NA01"
+    assert steps(view) == ["admin", "Tokens", "public", "Tokens"]
+    assert selected(view) == "InitiateAuth refused"
+    shown = diagnosis(view).diagnosis
+    assert shown is not None
+    assert "What the two paths say" in [section.heading for section in shown.sections]
+    assert not tokens(view).isVisible(), "what went wrong comes first"
+    view.show_record(on_both_paths().kept())
+    assert banner(view) == "✕ admin: signed in · public: refused NA01"
+
+
+def test_a_call_that_followed_and_failed_is_judged_in_place(view: AttemptView) -> None:
+    told = signed_in().left()
+    live(view, told)
+    view.show_following(Following(can_refresh=True))
+    told.call(REVOKE_TOKEN).refused("NotAuthorizedException", "No.")
+    view.show_follow_up(Diagnosis(title="RevokeToken: refused by Cognito."))
+    shown = diagnosis(view).diagnosis
+    assert shown is not None
+    assert shown.title == "RevokeToken: refused by Cognito."
+    assert selected(view) == "RevokeToken refused"
+    assert not tokens(view).isVisible()
+    view.show_follow_up(None)
+    shown = diagnosis(view).diagnosis
+    assert shown is not None
+    assert shown.title == "Signed in: Cognito issued tokens."
+
+
+def test_wishes_about_tokens_go_up(view: AttemptView) -> None:
+    asked: list[object] = []
+    view.refresh_requested.connect(asked.append)
+    view.revoke_requested.connect(lambda: asked.append("revoke"))
+    view.remember_requested.connect(lambda: asked.append("remember"))
+    view.cancel_requested.connect(lambda: asked.append("cancel"))
+    panel = tokens(view)
+    panel.refresh_requested.emit(True)
+    panel.revoke_requested.emit()
+    panel.remember_requested.emit()
+    panel.cancel_requested.emit()
+    assert asked == [True, "revoke", "remember", "cancel"]
+
+
+def test_while_something_is_waited_for_the_empty_table_says_so(view: AttemptView) -> None:
+    view.clear("Asking the keyring…")
+    notice = view.findChild(QLabel, "timelineNotice")
+    assert notice is not None
+    assert notice.text() == "Asking the keyring…"
+    view.clear()
+    assert notice.text().startswith("Nothing has run yet.")

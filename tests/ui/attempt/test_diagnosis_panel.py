@@ -6,7 +6,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QScrollArea
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QTabWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from console.core.record import Outcome
@@ -104,3 +111,37 @@ def test_texts_from_outside_are_plain_and_never_widen_the_panel(
     said = panel.findChild(QPlainTextEdit, "diagnosisSaid")
     assert said is not None
     assert said.toPlainText().startswith("<b>bold</b>")
+
+
+def test_tab_goes_from_the_text_to_what_was_said_to_the_button(
+    panel: DiagnosisPanel, qtbot: QtBot
+) -> None:
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    panel.show_diagnosis(refusal())
+    area = panel.findChild(QScrollArea, "diagnosisText")
+    assert area is not None
+    area.setFocus()
+    seen = []
+    for _ in range(2):
+        QTest.keyClick(QApplication.focusWidget() or panel, Qt.Key.Key_Tab)
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        seen.append(focus.objectName())
+    assert seen == ["diagnosisSaid", "copyDiagnosisButton"]
+
+
+def test_another_page_stands_beside_it_when_it_is_offered(panel: DiagnosisPanel) -> None:
+    page = QLabel("other")
+    panel.add_page(page, "Other")
+    tabs = panel.findChild(QTabWidget, "diagnosisTabs")
+    assert tabs is not None
+    assert not tabs.isTabVisible(1)
+    panel.offer_page(page, offered=True)
+    panel.turn_to(page)
+    assert page.isVisible()
+    panel.turn_to(None)
+    assert not page.isVisible()
+    panel.turn_to(page)
+    panel.offer_page(page, offered=False)
+    assert tabs.currentIndex() == 0, "what is offered no more is not shown either"

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from console.core.aftermath import Done
+from console.core.call import Origin, Sent
 from console.core.diagnosis.classification import Act, Classification, Matched, Retry, RetryWhen
-from console.core.record import Outcome
+from console.core.record import LegRecord, Outcome
 from console.ui.attempt.diagnosis_words import (
     ACT_WORDS,
     LOCKOUT_WORDS,
@@ -16,9 +18,11 @@ from console.ui.attempt.diagnosis_words import (
     Diagnosis,
     Standing,
     diagnose,
+    diagnose_follow_up,
     first_sentence,
     retry_words,
 )
+from tests.fakes import failure, refusal
 from tests.ui.timelines import HOSTILE, classification
 
 
@@ -176,3 +180,94 @@ def test_texts_from_outside_are_escaped() -> None:
     text = diagnosed(Outcome.FAILED, classification(HOSTILE, HOSTILE)).to_text()
     assert "\u202e" not in text
     assert "\x07" not in text
+
+
+def paths_say(admin: Outcome, public: Outcome) -> list[str]:
+    outcome = Outcome.SIGNED_IN if admin is public is Outcome.SIGNED_IN else Outcome.FAILED
+    legs = tuple(
+        LegRecord(path=path, outcome=end, reason="Why.")
+        for path, end in (("admin", admin), ("public", public))
+    )
+    found = None if outcome is Outcome.SIGNED_IN else classification()
+    diagnosis = diagnose(
+        Standing(
+            outcome=outcome,
+            reason="",
+            classification=found,
+            simulated=False,
+            path="both",
+            legs=legs,
+        )
+    )
+    assert diagnosis is not None
+    return [item for s in diagnosis.sections if "two paths" in s.heading for item in s.items]
+
+
+@pytest.mark.parametrize(
+    ("admin", "public", "words"),
+    [
+        (Outcome.SIGNED_IN, Outcome.SIGNED_IN, "Both paths sign the user in"),
+        (Outcome.SIGNED_IN, Outcome.FAILED, "what the app itself sends is stopped"),
+        (Outcome.FAILED, Outcome.SIGNED_IN, "the admin call alone is stopped"),
+        (Outcome.FAILED, Outcome.FAILED, "the cause is not the path"),
+    ],
+)
+def test_two_paths_say_more_than_one(admin: Outcome, public: Outcome, words: str) -> None:
+    (item,) = paths_say(admin, public)
+    assert words in item
+
+
+def test_a_path_that_came_to_no_end_of_cognitos_says_nothing() -> None:
+    assert paths_say(Outcome.FAILED, Outcome.NOT_SENT) == []
+
+
+def test_both_paths_prove_more_than_the_admin_path_alone() -> None:
+    proven = {}
+    for path in ("admin", "public", "both"):
+        found = diagnose(
+            Standing(
+                outcome=Outcome.SIGNED_IN,
+                reason="",
+                classification=None,
+                simulated=False,
+                path=path,
+            )
+        )
+        assert found is not None
+        proven[path] = found.sections[0].items
+    assert "admin path" in proven["admin"][0]
+    assert not any("admin path" in item for item in proven["both"])
+    assert len({*proven.values()}) == 3
+
+
+def test_a_call_that_followed_is_judged_without_touching_the_outcome() -> None:
+    done = Done(
+        failure=refusal("NotAuthorizedException", "Invalid Refresh Token"),
+        classification=classification("NotAuthorizedException", "Invalid Refresh Token"),
+    )
+    found = diagnose_follow_up("RevokeToken", done, simulated=True)
+    assert found is not None
+    assert found.title == "RevokeToken: refused by Cognito."
+    assert "changes nothing of its outcome" in found.lead
+    assert found.note.startswith("Simulated")
+    assert (found.said_by, found.said) == ("Cognito said", "Invalid Refresh Token")
+    assert dict(found.facts)["Request id"] == "9fdb5cfa-5ec1-47bf-bc07-8adc3b4bebf6"
+    assert diagnose_follow_up("RevokeToken", Done(), simulated=True) is None
+
+
+@pytest.mark.parametrize(
+    ("origin", "sent", "title"),
+    [
+        (Origin.STOPPED, Sent.NO, "cancelled; the request had not left this machine."),
+        (Origin.STOPPED, Sent.YES, "cancelled; the request had left."),
+        (Origin.CLIENT, Sent.NO, "not sent."),
+        (Origin.DEADLINE, Sent.YES, "outcome unknown."),
+    ],
+)
+def test_a_call_that_followed_without_an_answer(origin: Origin, sent: Sent, title: str) -> None:
+    done = Done(failure=failure(origin, "Code", sent), classification=classification("Code", "x"))
+    found = diagnose_follow_up("RevokeToken", done, simulated=False)
+    assert found is not None
+    assert found.title == f"RevokeToken: {title}"
+    assert found.said_by in ("", "This machine said")
+    assert found.note == ""

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from console.core.call import Failure, Origin, Phases, Sent
+from console.core.call import REVOKE_TOKEN, Failure, Origin, Path, Phases, Sent
+from console.core.claims import Check, Signature
+from console.core.conversation.challenges import MFA_SETUP, Challenge, Stage
+from console.core.record import Outcome
 from console.core.secret import Secret
 from console.ui.attempt.inspector_facts import (
     Inspected,
@@ -19,7 +22,15 @@ from console.ui.attempt.inspector_facts import (
 )
 from console.ui.parts.facts_table import Fact
 from console.ui.timeline.rows import TimelineRows
-from tests.ui.timelines import REUSED, WARM, Story, signed_in, story, wrong_code
+from tests.ui.timelines import (
+    REUSED,
+    WARM,
+    Story,
+    on_both_paths,
+    signed_in,
+    story,
+    wrong_code,
+)
 
 
 def seen(told: Story, number: int) -> Inspected:
@@ -38,6 +49,7 @@ def test_the_summary_of_the_mock_up() -> None:
         "HTTP": "400 · 121 bytes · application/x-amz-json-1.1",
         "Sent at": "2026-11-24T14:02:38.101Z",
         "Sent": "yes",
+        "Path": "admin, signed",
         "Request id": "1c44e0b2-5a0f-4f0e-8b36-0d7a9be1e4aa",
         "Connection": "reused · 127 ms to first byte",
         "Duration": "268 ms",
@@ -186,3 +198,54 @@ def test_a_wait_that_nothing_answered_is_not_told_as_a_first_byte() -> None:
     tries = tuple(replace(one, reply_bytes=0, error="CallStopped") for one in record.tries)
     told.refused("CallCancelled", record=replace(record, tries=tries))
     assert facts(summary(seen(told, 1)))["Connection"].startswith("new · waited ")
+
+
+def row_of(told: Story, text: str) -> Inspected:
+    rows = TimelineRows(told.events).rows
+    return inspect(rows, next(row for row in rows if text in row.sentence))
+
+
+def test_a_call_says_its_path_and_whether_it_was_signed() -> None:
+    told = on_both_paths()
+    assert facts(summary(row_of(told, "AdminInitiateAuth →")))["Path"] == "admin, signed"
+    public = next(n for n, e in enumerate(TimelineRows(told.events).rows) if e.is_call and n > 3)
+    assert facts(summary(seen(told, public)))["Path"] == "public, not signed"
+    told.call(REVOKE_TOKEN).done()
+    assert facts(summary(row_of(told, "RevokeToken")))["Path"] == "admin, not signed"
+    assert facts(response(row_of(told, "RevokeToken")))["Result"] == "done"
+
+
+def test_what_both_paths_are_is_said_in_words() -> None:
+    assert facts(summary(seen(on_both_paths(), 0)))["Path"] == "admin, then public"
+    page = summary(row_of(on_both_paths(), "Public path"))
+    said = facts(page)
+    assert page.text.startswith("Public path: refused. Cognito refused")
+    assert (said["Path"], said["Outcome"], said["Classification"]) == ("public", "failed", "NA01")
+
+
+def test_the_stage_of_a_challenge_is_told() -> None:
+    told = story().started().call().asked(MFA_SETUP)
+    told.question(Challenge(name=MFA_SETUP, fields=(), number=1, stage=Stage.APP))
+    page = summary(row_of(told, "first code"))
+    assert facts(page)["Stage"] == "first code of the new app"
+
+
+def test_a_checked_token_is_told_in_words() -> None:
+    wrong = {"issuer": Check.WRONG, "client": Check.OK, "use": Check.OK, "expiry": Check.OK}
+    told = signed_in().checked(
+        "id", Signature(check=Check.NOT_CHECKED, reason="No key."), checks=wrong
+    )
+    page = summary(row_of(told, "ID token"))
+    said = facts(page)
+    assert (said["Issuer"], said["Client"], said["Signature"]) == ("wrong", "right", "not checked")
+    assert said["Signature reason"] == "No key."
+    assert said["Groups"] == "staff, night-shift"
+    assert request_text(row_of(told, "ID token")) == ""
+
+
+def test_what_followed_stands_for_itself() -> None:
+    told = signed_in().call(REVOKE_TOKEN).done().revoked(at_close=True).remembered(kept=False)
+    assert facts(summary(row_of(told, "Tokens revoked")))["When closed"] == "yes"
+    assert facts(summary(row_of(told, "Device confirmed")))["Kept in keyring"] == "no"
+    assert wire(row_of(told, "RevokeToken")).headings == ("Try 1",)
+    assert told.end(Outcome.SIGNED_IN).kept().after[0].path == Path.ADMIN

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel
 from pytestqt.qtbot import QtBot
 
-from console.core.record import Outcome
+from console.core.record import LegRecord, Outcome
 from console.ui.attempt.outcome_banner import OutcomeBanner
 from console.ui.theme import Theme
 from tests.ui.timelines import HOSTILE
@@ -75,3 +75,17 @@ def test_reasons_from_outside_are_plain_and_wrap(banner: OutcomeBanner, qtbot: Q
                if not label.property("chip"))  # fmt: skip
     assert "\u202e" not in "".join(label.text() for label in labels)
     assert banner.minimumSizeHint().width() < 500
+
+
+def test_two_paths_are_told_in_one_look(banner: OutcomeBanner) -> None:
+    legs = (
+        LegRecord(path="admin", outcome=Outcome.SIGNED_IN, reason="Cognito issued tokens."),
+        LegRecord(path="public", outcome=Outcome.FAILED, reason="x", classification="NA01"),
+    )
+    banner.show_outcome(Outcome.FAILED, "Admin path: in.", simulated=True, legs=legs)
+    assert banner.text == "✕ admin: signed in · public: refused NA01 · Simulated"
+    (frame,) = (f for f in banner.findChildren(QFrame) if f.property("note"))
+    assert "Admin path: in." in frame.toolTip()
+    banner.show_outcome(Outcome.FAILED, "Why.", simulated=True)
+    assert banner.text == "✕ Refused — Why. · Simulated"
+    assert frame.toolTip() == ""

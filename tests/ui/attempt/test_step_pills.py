@@ -4,11 +4,30 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from console.core.call import Failure, Origin, Sent
+from console.core.call import (
+    ASSOCIATE_SOFTWARE_TOKEN,
+    CONFIRM_DEVICE,
+    INITIATE_AUTH,
+    REVOKE_TOKEN,
+    VERIFY_SOFTWARE_TOKEN,
+    Failure,
+    Origin,
+    Path,
+    Sent,
+)
+from console.core.conversation.challenges import MFA_SETUP, Stage
 from console.core.record import Outcome
 from console.core.telling import MARKS, State
 from console.ui.attempt.step_pills import StepPills
-from tests.ui.timelines import HOSTILE, Story, refused_at_once, signed_in, story, wrong_code
+from tests.ui.timelines import (
+    HOSTILE,
+    Story,
+    on_both_paths,
+    refused_at_once,
+    signed_in,
+    story,
+    wrong_code,
+)
 
 
 def pills_of(told: Story) -> StepPills:
@@ -105,3 +124,56 @@ def test_a_challenges_name_from_outside_is_escaped_and_cut() -> None:
 
 def test_the_wrong_code_of_the_finished_story() -> None:
     assert shown(wrong_code())[-2:] == ["✕ Wrong code", "Tokens (ahead)"]
+
+
+def test_two_paths_stand_one_after_the_other() -> None:
+    told = on_both_paths()
+    assert shown(told) == ["✓ admin", "✓ Tokens", "✕ public", "Tokens (ahead)"]
+    assert [pill.spoken for pill in pills_of(told).pills] == [
+        "Initiate, admin path", "Tokens, admin path",
+        "Initiate, public path", "Tokens, public path",
+    ]  # fmt: skip
+
+
+def test_a_question_of_the_first_path_is_not_open_on_the_second() -> None:
+    told = story(both=True).started().call().asked("SMS_MFA").answered().refused()
+    told.path_end(Path.ADMIN, Outcome.FAILED).call(INITIATE_AUTH, path=Path.PUBLIC)
+    assert shown(told) == [
+        "✓ admin", "? SMS_MFA", "✕ Wrong code", "public", "Tokens (ahead)",
+    ]  # fmt: skip
+    told.tokens().path_end(Path.PUBLIC, Outcome.SIGNED_IN).end(Outcome.FAILED)
+    assert shown(told)[3:] == ["✓ public", "✓ Tokens"]
+
+
+def test_the_set_up_of_an_app_is_told_by_its_stages() -> None:
+    told = story().started().call().asked(MFA_SETUP)
+    assert told.challenge is not None
+    told.answered(ANSWER="SOFTWARE_TOKEN_MFA").call(ASSOCIATE_SOFTWARE_TOKEN).done()
+    told.question(replace(told.challenge, stage=Stage.APP))
+    assert shown(told) == [
+        "✓ Initiate", "✓ MFA_SETUP", "? MFA_SETUP app (open)", "Tokens (ahead)",
+    ]  # fmt: skip
+    told.call(VERIFY_SOFTWARE_TOKEN).refused("EnableSoftwareTokenMFAException", "Code mismatch")
+    told.call(VERIFY_SOFTWARE_TOKEN).done().call().tokens()
+    assert shown(told) == [
+        "✓ Initiate", "✓ MFA_SETUP", "✓ MFA_SETUP app", "✕ EnableSoftwareTokenMFA", "✓ Tokens",
+    ]  # fmt: skip
+
+
+def test_calls_after_the_outcome_are_steps_of_their_own() -> None:
+    told = signed_in()
+    before = shown(told)
+    told.call().tokens().call(CONFIRM_DEVICE).done()
+    told.call(REVOKE_TOKEN)
+    assert shown(told) == [*before, "✓ Refresh", "✓ Confirm device", "Revoke"]
+    told.refused("UnsupportedTokenTypeException", "No.")
+    assert shown(told)[-1] == "✕ Revoke"
+    failed = on_both_paths().call(REVOKE_TOKEN).done()
+    assert shown(failed)[-2:] == ["✕ public", "✓ Revoke"], "tokens are no aim any more"
+
+
+def test_an_end_whose_start_is_missing_still_begins() -> None:
+    pills = StepPills()
+    pills.take(refused_at_once().events[3])
+    assert [pill.text for pill in pills.pills] == ["Initiate", "Tokens"]
+    assert pills.pills[0].state is State.REFUSED

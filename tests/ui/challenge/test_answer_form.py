@@ -9,7 +9,9 @@ from PySide6.QtWidgets import (
     QApplication,
     QLabel,
     QLineEdit,
+    QPushButton,
     QRadioButton,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -18,7 +20,9 @@ from pytestqt.qtbot import QtBot
 from console.core.conversation.challenges import AnswerField, FieldKind, answer_fields
 from console.core.secret import Secret
 from console.ui.challenge.answer_form import AnswerForm
+from console.ui.challenge.credential_field import CredentialField
 from console.ui.parts.secret_field import SecretField
+from tests.ui.challenges import APP, CREDENTIAL, DEVICE, KNOWN, PASSKEY, UNKNOWN
 
 NEW_PASSWORD = answer_fields("NEW_PASSWORD_REQUIRED", {"requiredAttributes": '["name"]'})
 CHOICE = answer_fields("SELECT_MFA_TYPE", {"MFAS_CAN_CHOOSE": '["SMS_MFA","<b>A&B</b>"]'})
@@ -177,3 +181,108 @@ def test_tab_goes_through_the_fields_and_then_on(qtbot: QtBot) -> None:
         assert order[0] == "newPasswordField"
         assert order[2:] == ["answerField2", ""]
         assert after.hasFocus()
+
+
+def test_another_try_empties_the_code_alone(form: AnswerForm) -> None:
+    form.show_fields(APP.fields)
+    line(form, "codeField").setText("123456")
+    line(form, "answerField2").setText("iPhone")
+    form.checked_responses()
+    form.ask_again()
+    assert line(form, "codeField").text() == ""
+    assert problems(form) == [], "an empty field is no mistake yet"
+    line(form, "codeField").setText("654321")
+    assert form.checked_responses() == {
+        "SOFTWARE_TOKEN_MFA_CODE": Secret("654321"),
+        "FRIENDLY_DEVICE_NAME": "iPhone",
+    }
+
+
+def test_an_optional_field_is_left_out_and_not_waited_for(form: AnswerForm) -> None:
+    form.show_fields(APP.fields)
+    form.focus_first()
+    line(form, "codeField").setText("123456")
+    assert not form.focus_after(QApplication.focusWidget()), "Enter sends from the code"
+    assert form.checked_responses() == {"SOFTWARE_TOKEN_MFA_CODE": Secret("123456")}
+
+
+def test_the_keys_of_a_device(form: AnswerForm) -> None:
+    form.show_fields(DEVICE.fields)
+    assert form.checked_responses() is None
+    assert len(problems(form)) == 3
+    for number, text in ((1, "key"), (2, "group"), (3, "pass")):
+        line(form, f"answerField{number}").setText(text)
+    assert isinstance(line(form, "answerField3"), SecretField)
+    assert form.checked_responses() == {
+        "DEVICE_KEY": Secret("key"),
+        "DEVICE_GROUP_KEY": Secret("group"),
+        "DEVICE_PASSWORD": Secret("pass"),
+    }
+
+
+def test_pairs_are_typed_for_a_challenge_that_nobody_knows(form: AnswerForm) -> None:
+    form.show_fields(UNKNOWN.fields)
+    assert form.checked_responses() is None
+    assert problems(form) == ["✕ Type one key at least, and its value."]
+    assert line(form, "responseKey1").hasFocus()
+    QTest.keyClicks(line(form, "responseKey1"), "SCAN_RESULT")
+    assert problems(form) == []
+    assert form.focus_after(QApplication.focusWidget())
+    QTest.keyClicks(line(form, "responseValue1"), "yes")
+    assert isinstance(line(form, "responseValue1"), SecretField)
+    assert not form.focus_after(QApplication.focusWidget())
+    responses = form.checked_responses()
+    assert responses == {"SCAN_RESULT": Secret("yes")}
+    assert "yes" not in repr(responses)
+
+
+def test_a_credential_is_checked_and_cleaned(form: AnswerForm) -> None:
+    form.show_fields(PASSKEY.fields)
+    field = form.findChild(CredentialField, "credentialField")
+    assert field is not None
+    assert form.checked_responses() is None
+    assert field.hasFocus()
+    field.setPlainText(CREDENTIAL[:-1])
+    assert "no JSON object" in problems(form)[0]
+    field.setPlainText(f"'{CREDENTIAL}'")
+    assert problems(form) == []
+    assert form.checked_responses() == {"CREDENTIAL": Secret(CREDENTIAL)}
+    form.clear()
+    assert field.toPlainText() == ""
+
+
+def test_attributes_are_labelled_hinted_and_warned_of(form: AnswerForm) -> None:
+    required = '["birthdate","custom:tenant","email"]'
+    form.show_fields(
+        answer_fields("NEW_PASSWORD_REQUIRED", {"requiredAttributes": required}), known=KNOWN
+    )
+    shown = [label.text() for label in form.findChildren(QLabel) if label.isVisible()]
+    assert "Attribute birthdate · String" in shown
+    assert "Attribute custom:tenant · Number" in shown
+    assert "Attribute email" in shown
+    assert "A date, as 1990-12-31" in shown
+    line(form, "newPasswordField").setText("New-Pass-1!")
+    for number, text in ((2, "1.1.90"), (3, "many"), (4, "alice")):
+        line(form, f"answerField{number}").setText(text)
+    assert len(problems(form)) == 3
+    assert all(problem.startswith("! ") for problem in problems(form))
+    assert form.checked_responses() is not None, "warned, but not kept from it"
+
+
+def test_the_password_policy_follows_the_new_password_alone(form: AnswerForm) -> None:
+    form.show_fields(NEW_PASSWORD, known=KNOWN)
+    rule = form.findChild(QLabel, "policyRule1")
+    assert rule is not None
+    line(form, "newPasswordField").setText("New-Pass-1!")
+    assert rule.text() == "✓ at least 8 characters · kept"
+    form.show_fields(answer_fields("PASSWORD", {}), known=KNOWN)
+    assert form.findChild(QLabel, "policyRule1") is None
+
+
+def test_only_what_is_typed_in_sends_by_enter(form: AnswerForm) -> None:
+    form.show_fields(UNKNOWN.fields)
+    line(form, "responseValue1").setText("x")
+    for kind in (QPushButton, QToolButton):
+        for button in form.findChildren(kind):
+            assert not form.holds(button)
+    assert form.holds(line(form, "responseKey1"))

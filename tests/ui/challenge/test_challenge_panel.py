@@ -8,33 +8,51 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from console.core.call import Failure, Origin, Sent
-from console.core.conversation.challenges import Challenge, answer_fields
+from console.core.conversation.challenges import Challenge
 from console.core.ports import Answer
 from console.core.profile import Profile, ProfileKind
 from console.core.secret import Secret
 from console.core.totp import totp_code
 from console.ui.challenge.challenge_panel import ChallengePanel
-from tests.fakes import FakeClock, failure, profile, refusal
+from console.ui.challenge.credential_field import CredentialField
+from console.ui.challenge.qr_code import QrCode
+from console.ui.parts.secret_field import SecretField
+from tests.fakes import FakeClock, failure, profile
+from tests.ui.challenges import (
+    APP,
+    CHOOSE,
+    CREDENTIAL,
+    DEVICE,
+    EMAIL,
+    KEY,
+    OPTIONS,
+    PASSKEY,
+    SEED,
+    SMS,
+    TOTP,
+    UNKNOWN,
+    WRONG,
+    asked,
+    setting,
+)
 
 Found = TypeVar("Found", bound=QWidget)
 
-SEED = Secret("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
-WRONG = refusal("CodeMismatchException", "Invalid code received for user")
 ATTRIBUTES = '["userAttributes.name","<b>A&B</b>"]'
-
-
-def challenge(name: str, parameters: dict[str, str] | None = None, **more: object) -> Challenge:
-    made = {"name": name, "fields": answer_fields(name, parameters or {}), "number": 1}
-    return Challenge(**(made | more))  # type: ignore[arg-type]
-
-
-TOTP = challenge("SOFTWARE_TOKEN_MFA")
-SMS = challenge("SMS_MFA", medium="SMS", destination="+*******1234")
-NEW_PASSWORD = challenge("NEW_PASSWORD_REQUIRED", {"requiredAttributes": ATTRIBUTES})
+NEW_PASSWORD = asked("NEW_PASSWORD_REQUIRED", {"requiredAttributes": ATTRIBUTES})
 
 
 class Page:
@@ -45,22 +63,17 @@ class Page:
 
     def show(
         self,
-        asked: Challenge,
+        question: Challenge,
         *,
         target: Profile | None = None,
         seed: Secret | None = None,
         outbox: bool = False,
         confidential: bool = False,
     ) -> None:
-        self.panel.show_challenge(
-            asked,
-            username="alice",
-            profile=target or profile(),
-            confidential=confidential,
-            totp_seed=seed,
-            outbox=outbox,
-            shown=lambda text: text,
+        around = setting(
+            profile=target or profile(), confidential=confidential, totp_seed=seed, outbox=outbox
         )
+        self.panel.show_challenge(question, around)
 
     def line(self, name: str) -> QLineEdit:
         return self.find(QLineEdit, name)
@@ -71,6 +84,9 @@ class Page:
     def text(self, name: str) -> str:
         label = self.find(QLabel, name)
         return label.text() if label.isVisible() else ""
+
+    def plain(self, name: str) -> str:
+        return self.find(QPlainTextEdit, name).toPlainText()
 
     def find(self, kind: type[Found], name: str) -> Found:
         found = self.panel.findChild(kind, name)
@@ -97,7 +113,7 @@ def test_a_code_is_asked_for_with_what_is_known(page: Page) -> None:
     assert page.text("willSendOperation") == "AdminRespondToAuthChallenge"
     assert (
         page.text("willSendKeys")
-        == "USERNAME alice · SMS_MFA_CODE ‹withheld› · SECRET_HASH ‹computed›"
+        == "USERNAME as Cognito named it · SMS_MFA_CODE ‹withheld› · SECRET_HASH ‹computed›"
     )
     assert page.panel.button_text == "Send code"
     assert page.button("outboxLink").isVisible()
@@ -203,14 +219,14 @@ NEW_ANSWER = Answer(
 
 def test_a_new_password_is_confirmed_first(qtbot: QtBot, page: Page) -> None:
     page.show(NEW_PASSWORD)
-    assert page.panel.button_text == "Set new password…"
+    assert page.panel.button_text == "Set password…"
     fill_new_password(page)
     with qtbot.assertNotEmitted(page.panel.answer_confirmed):
         assert page.panel.checked_answer() is None
     assert page.panel.confirming
     assert page.text("confirmText") == "This changes the user's password in “Contoso shop”."
     assert page.find(QFrame, "confirmNote").property("note") == "bad"
-    assert page.panel.checked_answer() is None, "asking again answers nothing"
+    assert page.panel.checked_answer() is None, "setting again answers nothing"
     with qtbot.waitSignal(page.panel.answer_confirmed) as given:
         QTest.keyClick(page.button("confirmButton"), Qt.Key.Key_Space)
     assert given.args == [NEW_ANSWER]
@@ -242,21 +258,21 @@ def test_a_change_takes_the_question_back(page: Page) -> None:
 
 def test_in_the_practice_pool_nobody_is_asked(page: Page) -> None:
     page.show(NEW_PASSWORD, target=profile(kind=ProfileKind.PRACTICE))
-    assert page.panel.button_text == "Set new password"
+    assert page.panel.button_text == "Set password"
     fill_new_password(page)
     assert page.panel.checked_answer() == NEW_ANSWER
 
 
 def test_a_choice_is_no_secret(page: Page) -> None:
-    page.show(challenge("SELECT_MFA_TYPE", {"MFAS_CAN_CHOOSE": '["SMS_MFA","EMAIL_OTP"]'}))
+    page.show(asked("SELECT_MFA_TYPE", {"MFAS_CAN_CHOOSE": '["SMS_MFA","EMAIL_OTP"]'}))
     page.panel.focus_first()
     QTest.keyClick(page.panel.focusWidget(), Qt.Key.Key_Space)
     assert page.panel.checked_answer() == Answer(responses={"ANSWER": "SMS_MFA"})
 
 
 def test_what_this_version_cannot_answer_is_said(page: Page) -> None:
-    page.show(challenge("WEB_AUTHN"))
-    assert page.text("challengeTitle") == "This version cannot answer WEB_AUTHN"
+    page.show(asked("PASSWORD_VERIFIER"))
+    assert page.text("challengeTitle") == "PASSWORD_VERIFIER cannot be answered as it came"
     assert "attempt ends here" in page.text("challengeDetail")
     assert page.text("willSendOperation") == ""
     assert page.panel.checked_answer() is None
@@ -267,19 +283,19 @@ def test_hostile_texts_are_plain_and_do_not_widen_the_page(page: Page, hostile: 
     said = Failure(record=WRONG.record, origin=Origin.SERVICE, code=hostile, message=hostile * 2)
     attributes = '["' + hostile + '"]'
     page.panel.show_challenge(
-        challenge(
+        asked(
             "NEW_PASSWORD_REQUIRED",
             {"requiredAttributes": attributes},
             refusal=said,
             destination=hostile,
             device_name=hostile,
         ),
-        username=hostile,
-        profile=profile(name=hostile),
-        confidential=True,
-        totp_seed=None,
-        outbox=False,
-        shown=lambda text: text[:300],
+        setting(
+            username=hostile,
+            profile=profile(name=hostile),
+            confidential=True,
+            shown=lambda text: text[:300],
+        ),
     )
     page.line("newPasswordField").setText("New-Pass-1!")
     page.line("answerField2").setText("x")
@@ -298,3 +314,199 @@ def test_afterwards_nothing_is_kept(page: Page) -> None:
     assert field.text() == ""
     assert page.panel.challenge is None
     assert page.panel.checked_answer() is None
+
+
+def test_a_new_app_is_confirmed_with_its_key_kept(qtbot: QtBot, page: Page) -> None:
+    page.show(APP)
+    assert page.text("challengeTitle") == "Add an authenticator app for alice"
+    assert page.find(QrCode, "qrCode").isVisible()
+    page.button("seedLink").click()
+    code = totp_code(KEY, page.clock.now())
+    assert page.panel.checked_answer() is None
+    assert page.text("confirmText").startswith(
+        "This adds an authenticator app to the user in “Contoso shop”."
+    )
+    with qtbot.waitSignal(page.panel.answer_confirmed) as given:
+        page.button("confirmButton").click()
+    assert given.args == [Answer(responses={"SOFTWARE_TOKEN_MFA_CODE": code}, from_seed=True)]
+    assert page.panel.kept_seed() == KEY
+    assert page.panel.requests == 2
+
+
+def test_another_try_at_an_app_keeps_its_name_and_the_box(page: Page) -> None:
+    page.show(APP)
+    page.line("codeField").setText("000000")
+    page.line("answerField2").setText("iPhone")
+    page.find(QCheckBox, "keepKeyBox").setChecked(False)
+    page.show(replace(APP, try_number=2, refusal=WRONG))
+    assert page.line("codeField").text() == ""
+    assert page.line("answerField2").text() == "iPhone"
+    assert page.panel.kept_seed() is None
+
+
+def test_an_address_is_confirmed_too(page: Page) -> None:
+    page.show(CHOOSE)
+    assert "SMS_MFA is offered too" in page.text("setupNote")
+    assert page.text("willSendOperation") == "what the choice needs"
+    page.find(QRadioButton, "answerField1Choice2").click()
+    assert page.text("willSendOperation") == "nothing yet"
+    assert page.panel.requests == 0
+    assert page.panel.checked_answer() == Answer(responses={"ANSWER": "EMAIL_OTP"})
+    page.show(EMAIL)
+    assert page.text("setupNote") == ""
+    page.line("answerField1").setText("alice@example.com")
+    assert page.panel.checked_answer() is None
+    assert page.text("confirmText").startswith("This sets the user's e-mail for sign-in codes")
+
+
+def test_a_failed_choice_does_not_stay_on_the_page_of_the_address(page: Page) -> None:
+    page.show(CHOOSE)
+    unsent = failure(Origin.CLIENT, "EndpointConnectionError", Sent.NO)
+    page.show(replace(EMAIL, refusal=unsent, try_number=2))
+    assert page.line("answerField1").isVisible()
+
+
+def test_a_passkey_has_its_page(page: Page) -> None:
+    page.show(PASSKEY)
+    assert "relying party: auth.example.com" in page.plain("challengeParameters")
+    assert page.plain("passkeyOptions") == OPTIONS
+    field = page.find(CredentialField, "credentialField")
+    field.setPlainText(CREDENTIAL)
+    assert page.panel.checked_answer() == Answer(responses={"CREDENTIAL": Secret(CREDENTIAL)})
+    page.show(TOTP)
+    assert not page.find(QPlainTextEdit, "passkeyOptions").isVisible()
+
+
+def test_what_came_with_an_unknown_challenge_is_shown(page: Page) -> None:
+    page.show(UNKNOWN)
+    assert page.plain("challengeParameters") == "SCAN_URL: https://example.com"
+    page.line("responseKey1").setText("SCAN_RESULT")
+    page.line("responseValue1").setText("x")
+    assert "SCAN_RESULT ‹withheld›" in page.text("willSendKeys")
+    assert page.panel.checked_answer() == Answer(responses={"SCAN_RESULT": Secret("x")})
+
+
+KNOWN_LIFE = replace(SMS, session_known=True)
+
+
+def test_after_the_end_of_the_session_nothing_is_answered(qtbot: QtBot, page: Page) -> None:
+    page.show(KNOWN_LIFE)
+    page.line("codeField").setText("123456")
+    page.clock.advance(181)
+    with qtbot.waitSignal(page.panel.session_expired):
+        assert page.panel.checked_answer() is None
+    assert page.panel.expired
+    assert page.text("expiredNoteTitle") == "✕ The session has expired."
+    assert page.text("sessionWords") == ""
+    assert not page.button("resendLink").isVisible()
+    with qtbot.waitSignal(page.panel.restart_requested):
+        QTest.keyClick(page.button("restartButton"), Qt.Key.Key_Space)
+    page.show(replace(KNOWN_LIFE, asked_at=page.clock.monotonic()))
+    assert page.text("expiredNoteTitle") == ""
+    assert page.text("sessionLeft") == "3:00"
+
+
+def test_a_challenge_that_comes_too_late_says_so_at_once(page: Page) -> None:
+    page.clock.advance(500)
+    page.show(KNOWN_LIFE)
+    assert page.text("expiredNoteTitle") == "✕ The session has expired."
+    assert not page.button("resendLink").isVisible()
+
+
+def test_a_session_can_end_while_a_change_is_asked_about(qtbot: QtBot, page: Page) -> None:
+    page.show(replace(NEW_PASSWORD, session_known=True))
+    fill_new_password(page)
+    page.panel.checked_answer()
+    page.clock.advance(181)
+    with qtbot.assertNotEmitted(page.panel.answer_confirmed):
+        page.button("confirmButton").click()
+    assert not page.panel.confirming
+    assert page.button("restartButton").isVisible()
+
+
+def test_another_code_needs_a_second_step(qtbot: QtBot, page: Page) -> None:
+    page.show(SMS)
+    with qtbot.assertNotEmitted(page.panel.restart_requested):
+        page.button("resendLink").click()
+        assert "starts over from the first call" in page.text("confirmText")
+        page.button("backButton").click()
+        assert page.line("codeField").hasFocus()
+        page.button("resendLink").click()
+    with qtbot.waitSignal(page.panel.restart_requested):
+        QTest.keyClick(page.button("confirmButton"), Qt.Key.Key_Space)
+    assert not page.panel.confirming
+
+
+def test_a_typed_key_is_kept_when_ticked(page: Page) -> None:
+    page.show(TOTP)
+    page.button("keyLink").click()
+    page.line("seedField").setText(SEED.reveal())
+    page.button("makeCodeButton").click()
+    assert page.line("codeField").hasFocus()
+    assert page.panel.checked_answer() == Answer(
+        responses={"SOFTWARE_TOKEN_MFA_CODE": totp_code(SEED, page.clock.now())}, from_seed=True
+    )
+    assert page.panel.kept_seed() is None
+    page.find(QCheckBox, "keepSeedBox").setChecked(True)
+    assert page.panel.kept_seed() == SEED
+    page.show(SMS)
+    assert page.panel.kept_seed() is None
+
+
+@pytest.mark.parametrize("question", [APP, EMAIL, DEVICE, UNKNOWN, PASSKEY, TOTP, NEW_PASSWORD])
+def test_clearing_forgets_everything_typed(page: Page, question: Challenge) -> None:
+    page.show(question)
+    if question is TOTP:
+        page.button("keyLink").click()
+    lines = page.panel.findChildren(QLineEdit)
+    areas = [page.find(CredentialField, "credentialField")] if question is PASSKEY else []
+    for line in lines:
+        line.setText("typed")
+    for area in areas:
+        area.setPlainText("typed")
+    page.panel.clear()
+    for line in lines:
+        line.undo()
+        assert line.text() == ""
+    for area in areas:
+        area.undo()
+        assert area.toPlainText() == ""
+    assert page.find(QLabel, "keyText").text() == ""
+    assert page.panel.kept_seed() is None
+
+
+def tab_order(page: Page, first: QWidget, count: int) -> list[str]:
+    first.setFocus()
+    names = [first.objectName()]
+    for _ in range(count):
+        QTest.keyClick(page.panel.focusWidget(), Qt.Key.Key_Tab)
+        names.append(page.panel.focusWidget().objectName())
+    return names
+
+
+@pytest.mark.parametrize(
+    ("question", "order"),
+    [
+        (APP, ["showKeyButton", "keepKeyBox", "codeField", "answerField2", "seedLink"]),
+        (
+            PASSKEY,
+            [
+                "challengeParameters",
+                "passkeyOptionsCopyButton",
+                "passkeyOptions",
+                "passkeySnippetCopyButton",
+                "passkeySnippet",
+                "credentialField",
+            ],
+        ),
+        (SMS, ["codeField", "outboxLink", "resendLink"]),
+        (UNKNOWN, ["responseKey1", "responseValue1", "responseShowButton1", "responseRemove1"]),
+        (DEVICE, ["answerField1", "answerField2", "answerField3", "answerField3ShowButton"]),
+    ],
+)
+def test_tab_goes_down_the_page(page: Page, question: Challenge, order: list[str]) -> None:
+    page.show(TOTP)
+    page.show(question, outbox=True)
+    for line in page.panel.findChildren(SecretField):
+        line.setText("x")  # its button to show it can be reached
+    assert tab_order(page, page.find(QWidget, order[0]), len(order) - 1) == order

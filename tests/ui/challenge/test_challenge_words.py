@@ -5,27 +5,37 @@ from __future__ import annotations
 import pytest
 
 from console.core.call import Origin, Sent
-from console.core.conversation.challenges import Challenge, answer_fields
+from console.core.conversation.challenges import ANSWERED, Challenge
 from console.ui.challenge.challenge_words import (
     button_words,
+    change_words,
     choice_words,
     detail_words,
+    expired_words,
     head_words,
     refusal_words,
+    resend_words,
+    setup_note_words,
     title_words,
-    will_send_words,
 )
 from tests.fakes import failure, refusal
+from tests.ui.challenges import (
+    APP,
+    CHOOSE,
+    DEVICE,
+    EMAIL,
+    NEW_PASSWORD,
+    PASSKEY,
+    SMS,
+    TOTP,
+    UNKNOWN,
+)
+from tests.ui.challenges import (
+    asked as challenge,
+)
 
-
-def challenge(name: str, parameters: dict[str, str] | None = None, **more: object) -> Challenge:
-    made = {"name": name, "fields": answer_fields(name, parameters or {}), "number": 2}
-    return Challenge(**(made | more))  # type: ignore[arg-type]
-
-
-TOTP = challenge("SOFTWARE_TOKEN_MFA")
 CHOICES = {"MFAS_CAN_CHOOSE": '["SMS_MFA","SOFTWARE_TOKEN_MFA"]'}
-NEW_PASSWORD = challenge("NEW_PASSWORD_REQUIRED", {"requiredAttributes": '["name"]'})
+VERIFIER = challenge("PASSWORD_VERIFIER")
 
 
 @pytest.mark.parametrize(
@@ -43,7 +53,15 @@ NEW_PASSWORD = challenge("NEW_PASSWORD_REQUIRED", {"requiredAttributes": '["name
         ),
         (NEW_PASSWORD, "Cognito asks for a new password"),
         (challenge("SELECT_MFA_TYPE", CHOICES), "Choose a second factor"),
-        (challenge("NEW_IN_2030\u202e"), "This version cannot answer NEW_IN_2030\\u202e"),
+        (challenge("NEW_IN_2030\u202e"), "Answer NEW_IN_2030\\u202e"),
+        (challenge("ADMIN_NO_SRP_AUTH"), "Answer ADMIN_NO_SRP_AUTH"),
+        (CHOOSE, "Set up a second factor"),
+        (APP, "Add an authenticator app for alice"),
+        (EMAIL, "Set alice’s e-mail for sign-in codes"),
+        (PASSKEY, "Answer with alice’s passkey"),
+        (DEVICE, "Enter the keys of the user’s device"),
+        (VERIFIER, "PASSWORD_VERIFIER cannot be answered as it came"),
+        (challenge("SELECT_MFA_TYPE"), "SELECT_MFA_TYPE cannot be answered as it came"),
     ],
 )
 def test_titles(asked: Challenge, title: str) -> None:
@@ -53,28 +71,82 @@ def test_titles(asked: Challenge, title: str) -> None:
 def test_a_user_without_a_name_and_one_with_a_hostile_one() -> None:
     assert title_words(TOTP, "") == "Enter the code from the user’s authenticator app"
     assert "\u202e" not in title_words(TOTP, "a\u202eb")
+    assert title_words(TOTP, "{name}") == "Enter the code from {name}’s authenticator app"
     assert len(title_words(TOTP, "x" * 500)) < 120
 
 
 def test_the_head_counts_the_challenges() -> None:
-    assert head_words(TOTP) == "Challenge 2 · SOFTWARE_TOKEN_MFA"
+    assert head_words(TOTP) == "Challenge 1 · SOFTWARE_TOKEN_MFA"
 
 
 def test_details_help_to_do_it() -> None:
     with_device = challenge("SOFTWARE_TOKEN_MFA", device_name="iPhone alice")
     assert detail_words(with_device, "alice") == "Device “iPhone alice”. Each code works once."
     assert "“grace”" in detail_words(NEW_PASSWORD, "grace")
-    assert "attempt ends here" in detail_words(challenge("WEB_AUTHN"), "alice")
+    assert "attempt ends here" in detail_words(VERIFIER, "alice")
+    assert "names nothing" in detail_words(challenge("SELECT_MFA_TYPE"), "alice")
+    assert "never sent" in detail_words(DEVICE, "alice")
+    assert "does not know it" in detail_words(UNKNOWN, "alice")
+
+
+@pytest.mark.parametrize("name", ANSWERED)
+def test_each_challenge_has_words_of_its_own(name: str) -> None:
+    offered = {"MFAS_CAN_SETUP": '["EMAIL_OTP"]', "MFAS_CAN_CHOOSE": '["EMAIL_OTP"]'}
+    stage = CHOOSE.stage if name == "MFA_SETUP" else TOTP.stage
+    question = challenge(name, offered, ("EMAIL_OTP",), stage=stage)
+    assert title_words(question, "alice") != f"Answer {name}"
+    assert "{" not in title_words(question, "alice")
+    detail = detail_words(question, "alice")
+    assert detail
+    assert "{" not in detail
+    assert "does not know it" not in detail
+
+
+def test_what_cannot_be_set_up_is_named_in_one_sentence() -> None:
+    assert setup_note_words(CHOOSE) == (
+        "Text message · SMS_MFA is offered too, but cannot be set up in a sign-in: it needs a "
+        "phone number, which an administrator sets."
+    )
+    odd = challenge("MFA_SETUP", stage=CHOOSE.stage, setup_choices=("SMS_MFA", "PIGEON\n"))
+    assert "PIGEON\\n are offered too" in setup_note_words(odd)
+    assert setup_note_words(APP) == setup_note_words(TOTP) == ""
+
+
+def test_changes_are_asked_about_in_their_own_words() -> None:
+    assert change_words(NEW_PASSWORD, " in “X”") == (
+        "This changes the user's password in “X”.",
+        "&Set it",
+    )
+    assert change_words(APP, "")[0].startswith("This adds an authenticator app to the user.")
+    assert change_words(EMAIL, "")[0] == "This sets the user's e-mail for sign-in codes."
+    assert "another message is sent" in resend_words()[0]
+
+
+def test_the_end_of_a_session_says_how_long_it_was_good() -> None:
+    known = challenge("SMS_MFA", session_known=True, session_life_s=300.0)
+    title, text = expired_words(known, messages=True)
+    assert title == "✕ The session has expired."
+    assert "good for 5 min" in text
+    assert text.endswith("and Cognito sends another message.")
+    assert "longest" in expired_words(TOTP, messages=False)[1]
+    assert "message" not in expired_words(TOTP, messages=False)[1]
 
 
 @pytest.mark.parametrize(
     ("asked", "asks_first", "button"),
     [
         (TOTP, False, "Send code"),
-        (NEW_PASSWORD, True, "Set new password…"),
-        (NEW_PASSWORD, False, "Set new password"),
+        (NEW_PASSWORD, True, "Set password…"),
+        (NEW_PASSWORD, False, "Set password"),
         (challenge("SELECT_MFA_TYPE", CHOICES), False, "Send choice"),
-        (challenge("WEB_AUTHN"), False, "Send answer"),
+        (CHOOSE, True, "Continue"),
+        (APP, True, "Add the app…"),
+        (EMAIL, False, "Set e-mail"),
+        (SMS, False, "Send code"),
+        (PASSKEY, False, "Send answer"),
+        (DEVICE, False, "Send answer"),
+        (UNKNOWN, False, "Send answer"),
+        (VERIFIER, False, "Send answer"),
     ],
 )
 def test_buttons(asked: Challenge, asks_first: bool, button: str) -> None:
@@ -109,12 +181,3 @@ def test_an_answer_that_never_left() -> None:
     unsent = failure(Origin.CLIENT, "EndpointConnectionError", Sent.NO)
     title, _ = refusal_words(TOTP, unsent, lambda text: text)
     assert title == "The answer was not sent."
-
-
-def test_what_will_be_sent_is_masked() -> None:
-    assert will_send_words(TOTP, "alice", confidential=True) == (
-        "AdminRespondToAuthChallenge",
-        "USERNAME alice · SOFTWARE_TOKEN_MFA_CODE ‹withheld› · SECRET_HASH ‹computed›",
-    )
-    _, keys = will_send_words(challenge("SELECT_MFA_TYPE", CHOICES), "a", confidential=False)
-    assert keys == "USERNAME a · ANSWER as chosen"

@@ -53,6 +53,13 @@ def test_the_mnemonics(qtbot: QtBot, note: ConfirmNote) -> None:
         QTest.keyClick(note, Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
 
 
+def test_the_button_says_what_it_does(note: ConfirmNote) -> None:
+    yes = button(note, "confirmButton")
+    assert (yes.text(), yes.accessibleName()) == ("&Set it", "Set it")
+    note.ask("Again?", strong=False, yes="&Start over")
+    assert (yes.text(), yes.accessibleName()) == ("&Start over", "Start over")
+
+
 def test_it_can_be_declined(qtbot: QtBot, note: ConfirmNote) -> None:
     with qtbot.waitSignal(note.declined):
         QTest.mouseClick(button(note, "backButton"), Qt.MouseButton.LeftButton)

@@ -30,4 +30,13 @@ async def test_interrupt_gives_up() -> None:
     waiting = asyncio.get_running_loop().create_task(answerer.answer(ASKED))
     await asyncio.sleep(0)
     answerer.interrupt()
-    assert isinstance(await waiting, GiveUp)
+    assert await waiting == GiveUp(reason="Given up at the challenge.")
+
+
+async def test_an_interrupt_can_have_another_reason() -> None:
+    answerer = WizardAnswerer(lambda _challenge: None)
+    waiting = asyncio.get_running_loop().create_task(answerer.answer(ASKED))
+    await asyncio.sleep(0)
+    answerer.reason = "Started over."
+    answerer.interrupt()
+    assert await waiting == GiveUp(reason="Started over.")

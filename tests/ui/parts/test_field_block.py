@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.core.fields import FieldProblem, Severity
 from console.ui.parts.field_block import FieldBlock
+from console.ui.parts.plain_label import PlainLabel
 
 ERROR = FieldProblem(field="f", sentence="Type it.")
 WARNING = FieldProblem(field="f", sentence="Begins with a blank.", severity=Severity.WARNING)
@@ -83,3 +84,13 @@ def test_only_the_operator_leaves_a_field(
     block.field.setFocus()
     other.setFocus(reason)
     assert len(left) == leaves
+
+
+def test_what_is_added_stands_under_the_problems(qtbot: QtBot, block: FieldBlock) -> None:
+    more = PlainLabel("More")
+    block.add_below(more)
+    block.show_problems([ERROR])
+    with qtbot.waitExposed(block):
+        block.show()
+    lowest = max(block.findChildren(QLabel), key=lambda label: label.mapTo(block, QPoint()).y())
+    assert lowest is more

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from console.core.call import ApiCall, CallResult, Reply
 from console.core.errors import UserFacingError
 from console.core.ports import StoredProfiles, client_secret_name
 from console.core.profile import PRACTICE_PROFILE_ID, Profile
@@ -18,10 +21,19 @@ from console.ui.deps import Deps
 from console.ui.message_strip import MessageStrip
 from console.ui.profiles.controller import ProfilesController
 from console.ui.profiles.profile_dialog import ProfileDialog
+from console.ui.profiles.settings_dialog import SettingsDialog
 from console.ui.profiles.targets import unopened_practice_profile
 from console.ui.strip_tasks import StripTasks
-from tests.fakes import MemoryProfiles, MemoryVault, profile
-from tests.ui.fakes_ui import child, opened, settled
+from tests.fakes import (
+    FakeGateway,
+    FakePending,
+    MemoryProfiles,
+    MemoryVault,
+    profile,
+    record,
+    refusal,
+)
+from tests.ui.fakes_ui import child, opened, settled, texts, until
 
 SHOP = profile(has_client_secret=True)
 NAME = client_secret_name("p1")
@@ -31,18 +43,26 @@ class Bench:
     """The controller, and what it told."""
 
     def __init__(self, deps: Deps, window: QWidget) -> None:
+        self.window = window
         self.strip = MessageStrip()
         self.strip.setParent(window)
         work = StripTasks(tasks=deps.tasks, strip=self.strip)
         work.open()
         self.controller = ProfilesController(
-            store=deps.profiles, vault=deps.vault, work=work, strip=self.strip, window=window
+            store=deps.profiles,
+            vault=deps.vault,
+            gateways=deps.gateways,
+            work=work,
+            strip=self.strip,
+            window=window,
         )
         self.lists: list[tuple[Profile, ...]] = []
         self.saved: list[Profile] = []
+        self.read: list[Profile] = []
         self.removed: list[str] = []
         self.controller.profiles_changed.connect(self.lists.append)
         self.controller.profile_saved.connect(self.saved.append)
+        self.controller.settings_read.connect(self.read.append)
         self.controller.profile_removed.connect(self.removed.append)
 
     def said(self) -> str:
@@ -240,3 +260,115 @@ async def test_a_keyring_that_refuses_loses_no_profile(
     await bench.save_dialog(name="x", clientSecret="new")
     assert "keyring is locked" in bench.said()
     assert store.saved[-1][0].name == "x"
+
+
+CLIENT = Reply(record=record(), details={"AuthSessionValidity": 5})
+POOL = Reply(record=record(), details={"DeviceConfiguration": {}})
+DENIED = refusal("AccessDeniedException", "User: arn:aws:iam::1:user/x is not authorized")
+
+
+async def read_clicked(bench: Bench, gateway: FakeGateway) -> SettingsDialog:
+    bench.controller.read_settings(SHOP)
+    dialog = await opened(SettingsDialog)
+    assert gateway.calls == [], "nothing is read before it is asked for"
+    button = child(dialog, QPushButton, "readSettingsButton")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    await until(lambda: len(gateway.calls) == 2)
+    return dialog
+
+
+async def test_settings_are_read_when_asked_for_and_kept_in_the_profile(
+    bench: Bench, store: MemoryProfiles, gateway: FakeGateway
+) -> None:
+    await bench.loaded()
+    gateway.results = [CLIENT, POOL]
+    dialog = await read_clicked(bench, gateway)
+    await until(lambda: bool(bench.read))
+    assert gateway.opened == [SHOP]
+    assert {call.operation for call in gateway.calls} == {
+        "DescribeUserPoolClient",
+        "DescribeUserPool",
+    }
+    (read,) = bench.read
+    assert read.known is not None
+    assert (read.known.session_validity_s, read.known.device_tracking) == (300.0, True)
+    assert store.saved == [(read,)]
+    assert bench.lists[-1][0] == read
+    assert bench.saved == [], "it is no edit"
+    assert "Read just now" in texts(dialog, "settingsState")[0]
+    dialog.reject()
+    await settled()
+
+
+async def test_a_denied_call_is_said_and_the_rest_is_kept(
+    bench: Bench, store: MemoryProfiles, gateway: FakeGateway
+) -> None:
+    await bench.loaded()
+    gateway.results = [CLIENT, DENIED]
+    dialog = await read_clicked(bench, gateway)
+    await until(lambda: bool(bench.read))
+    assert "lacks cognito-idp:DescribeUserPool " in texts(dialog, "settingsFailures")[0]
+    assert bench.read[0].session_life_s == 300.0
+    dialog.reject()
+    await settled()
+    assert len(store.saved) == 1
+
+
+async def test_nothing_read_changes_nothing(
+    bench: Bench, store: MemoryProfiles, gateway: FakeGateway
+) -> None:
+    await bench.loaded()
+    gateway.results = [DENIED, DENIED]
+    dialog = await read_clicked(bench, gateway)
+    await until(lambda: bool(texts(dialog, "settingsFailures")))
+    assert texts(dialog, "settingsState") == ["Nothing could be read."]
+    dialog.reject()
+    await settled()
+    assert (bench.read, store.saved) == ([], [])
+
+
+class LatePending(FakePending):
+    """Answers when it is let."""
+
+    def __init__(self, result: CallResult | None, may_answer: asyncio.Event) -> None:
+        super().__init__(result)
+        self._may_answer = may_answer
+
+    async def result(self) -> CallResult:
+        await self._may_answer.wait()
+        return await super().result()
+
+
+class LateGateway(FakeGateway):
+    """All of whose answers wait."""
+
+    def __init__(self, results: Sequence[CallResult]) -> None:
+        super().__init__(results)
+        self.may_answer = asyncio.Event()
+
+    def begin(self, call: ApiCall) -> FakePending:
+        self.calls.append(call)
+        return LatePending(self.results.pop(0), self.may_answer)
+
+
+async def test_what_comes_after_the_dialog_was_closed_is_kept_too(
+    deps: Deps, bench: Bench, store: MemoryProfiles
+) -> None:
+    gateway = LateGateway([CLIENT, POOL])
+    bench = Bench(replace(deps, gateways=gateway), bench.window)
+    await bench.loaded()
+    dialog = await read_clicked(bench, gateway)
+    assert not child(dialog, QPushButton, "readSettingsButton").isEnabled()
+    assert texts(dialog, "settingsState") == ["Reading…"]
+    dialog.reject()
+    await until(lambda: bench.controller._settings_dialog is None)
+    gateway.may_answer.set()
+    await settled()
+    assert [p.session_life_s for p in bench.read] == [300.0]
+    assert len(store.saved) == 1
+
+
+async def test_the_practice_pool_is_not_asked(bench: Bench, gateway: FakeGateway) -> None:
+    bench.controller.read_settings(unopened_practice_profile())
+    await settled()
+    assert gateway.opened == []

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from console.core.pool_settings import PoolSettings
 from console.core.profile import Profile, ProfileKind
 from console.core.secret import Secret
 from console.ui.profiles.profile_dialog import ProfileDialog
@@ -118,6 +119,25 @@ def test_a_pasted_pool_id_fills_an_empty_region_and_leaves_a_typed_one(
     form.type("region", "ap-south-1")
     form.type("user_pool_id", "eu-west-1_A")
     assert form.field("region").text() == "ap-south-1"
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "kept"),
+    [
+        ("name", "Renamed", True),
+        ("aws_profile", "other", True),
+        ("client_id", "another", False),
+        ("user_pool_id", "eu-west-1_Other", False),
+        ("region", "eu-west-2", False),
+    ],
+)
+def test_what_was_read_of_another_pool_or_client_is_dropped(
+    form_of: type[Form], field: str, text: str, kept: bool
+) -> None:
+    known = PoolSettings(session_validity_s=180.0)
+    form = form_of(profile(known=known))
+    form.type(field, text)
+    assert form.dialog.edit().profile.known == (known if kept else None)
 
 
 def test_nothing_is_red_before_the_first_try(form_of: type[Form]) -> None:

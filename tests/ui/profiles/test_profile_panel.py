@@ -38,6 +38,7 @@ def told(panel: ProfilePanel) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     panel.profile_selected.connect(lambda p: found.append(("selected", p.profile_id)))
     panel.edit_requested.connect(lambda p: found.append(("edit", p.profile_id)))
+    panel.settings_requested.connect(lambda p: found.append(("read settings", p.profile_id)))
     panel.duplicate_requested.connect(lambda p: found.append(("duplicate", p.profile_id)))
     panel.delete_requested.connect(lambda p: found.append(("delete", p.profile_id)))
     panel.practice_users_requested.connect(lambda: found.append(("users", "")))
@@ -131,7 +132,7 @@ def trigger(panel: ProfilePanel, row: int, text: str) -> None:
     menu.close()
 
 
-@pytest.mark.parametrize("wish", ["edit", "duplicate", "delete"])
+@pytest.mark.parametrize("wish", ["edit", "read settings", "duplicate", "delete"])
 def test_the_menu_of_a_row_means_that_row(
     panel: ProfilePanel, told: list[tuple[str, str]], wish: str
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QPushButton, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.core.errors import UserFacingError
+from console.core.pool_settings import PoolSettings
 from console.core.ports import PracticeDesk, client_secret_name
 from console.core.profile import PRACTICE_PROFILE_ID
 from console.core.secret import Secret
@@ -178,6 +180,20 @@ async def test_a_new_profile_is_used_at_once(bench: Bench) -> None:
     bench.controller.profile_saved(DEV)
     await settled()
     assert bench.desk.profile == DEV
+
+
+async def test_what_was_read_reaches_the_desks_that_have_the_profile_and_no_other(
+    bench: Bench,
+) -> None:
+    bench.controller.use_profile(DEV)
+    await settled()
+    bench.controller.settings_read(SHOP)
+    await settled()
+    assert bench.desk.profile == DEV
+    read = replace(DEV, known=PoolSettings(session_validity_s=300.0))
+    bench.controller.settings_read(read)
+    await settled()
+    assert bench.desk.profile == read
 
 
 async def test_a_removed_profile_leaves_its_desks(bench: Bench) -> None:

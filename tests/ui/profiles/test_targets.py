@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from console.core.errors import UserFacingError
-from console.core.ports import PracticeDesk, client_secret_name
+from console.core.pool_settings import PoolSettings
+from console.core.ports import PracticeClient, PracticeDesk, client_secret_name
 from console.core.profile import PRACTICE_PROFILE_ID
 from console.core.secret import Secret
 from console.ui.profiles.targets import Targets, unopened_practice_profile
@@ -75,6 +76,16 @@ async def test_a_chosen_user_brings_its_client(vault: MemoryVault, room: FakePra
     )
     assert target.client_secret == Secret("hush")
     assert target.user is user
+
+
+async def test_what_is_known_of_a_practice_client_comes_along(vault: MemoryVault) -> None:
+    known = PoolSettings(session_validity_s=180.0)
+    client = PracticeClient(name="public", client_id="c", secret=None, known=known)
+    users = (FakeUser(username="x", password="y"),)
+    desk = PracticeDesk(endpoint_url="http://127.0.0.1:9", users=users, clients=(client,))
+    target = await targets(vault, FakePractice(desk)).of(unopened_practice_profile(), None)
+    assert target.profile is not None
+    assert target.profile.known is known
 
 
 def practice_user(room: FakePractice, number: int) -> FakeUser:

@@ -48,7 +48,7 @@ def test_everything_typed(editor: ContextEditor) -> None:
         ip_address="203.0.113.7",
         server_name="shop.example.com",
         server_path="/login",
-        http_headers={"User-Agent": "Mozilla/5.0"},
+        http_headers=(("User-Agent", "Mozilla/5.0"),),
         encoded_data=Secret("abcdef"),
     )
     assert editor.count() == 5
@@ -76,3 +76,60 @@ def test_a_problem_stands_at_its_field_which_can_be_gone_to(editor: ContextEdito
     editor.focus_field("context_data.http_headers")
     assert (key := editor.findChild(QLineEdit, "headersKey1")) is not None
     assert key.hasFocus()
+
+
+def test_a_header_may_come_again(editor: ContextEditor) -> None:
+    editor.headers._add_row()
+    fill(editor, headersKey1="X-Thing", headersValue1="one", headersKey2="X-Thing")
+    assert (value := editor.value()) is not None
+    assert value.http_headers == (("X-Thing", "one"), ("X-Thing", ""))
+    assert editor.problems() == ()
+    fill(editor, headersKey1="")
+    assert [p.sentence for p in editor.problems()] == ["Each header needs a name."]
+
+
+def test_the_public_path_takes_address_and_encoded_data_only(editor: ContextEditor) -> None:
+    fill(
+        editor,
+        ip_addressField="203.0.113.7",
+        server_nameField="shop.example.com",
+        headersKey1="Accept",
+        encodedDataField="abc",
+    )
+    editor.show_for("public")
+    assert shown(editor, "contextPathLine").startswith("The public path sends the address")
+    for name in ("server_nameField", "server_pathField", "headersKey1"):
+        assert (line := editor.findChild(QLineEdit, name)) is not None
+        assert not line.isVisible()
+    assert editor.value() == ContextData(
+        ip_address="203.0.113.7", server_name="", server_path="", encoded_data=Secret("abc")
+    )
+    assert editor.count() == 2
+    editor.show_for("both")
+    assert "Admin path: all of it." in shown(editor, "contextPathLine")
+    assert (value := editor.value()) is not None
+    assert value.server_name == "shop.example.com"
+    editor.show_for("admin")
+    assert shown(editor, "contextPathLine") == ""
+
+
+def test_only_hidden_fields_typed_is_nothing_typed(editor: ContextEditor) -> None:
+    fill(editor, server_nameField="shop.example.com", headersKey1=" ")
+    editor.show_for("public")
+    assert editor.value() is None
+    assert editor.problems() == ()
+
+
+def test_analytics_is_no_context(editor: ContextEditor) -> None:
+    fill(editor, analyticsEndpointField=" d70b2ba36a8c4dc5a04a0451a31a1e12 ")
+    assert editor.endpoint() == "d70b2ba36a8c4dc5a04a0451a31a1e12"
+    assert editor.value() is None
+    assert editor.count() == 1
+    fill(editor, analyticsEndpointField=" ")
+    assert editor.endpoint() is None
+
+
+def shown(editor: ContextEditor, name: str) -> str:
+    label = editor.findChild(QLabel, name)
+    assert label is not None
+    return label.text() if label.isVisible() else ""

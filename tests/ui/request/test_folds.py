@@ -56,3 +56,15 @@ def test_the_fold_of_a_widget_can_be_found_and_opened(folds: Folds) -> None:
     assert folds.holder_of(folds) is None
     folds.open("metadata")
     assert body(folds).isVisible()
+
+
+def test_a_fold_without_use_is_away_and_comes_back_as_it_was(folds: Folds) -> None:
+    folds.open("metadata")
+    folds.set_offered("metadata", False)
+    assert not body(folds).isVisible()
+    assert not toggle(folds, "metadata").isVisible()
+    assert toggle(folds, "context").x() == 0, "the others close up"
+    folds.set_offered("metadata", True)
+    assert body(folds).isVisible()
+    assert toggle(folds, "metadata").isVisible()
+    assert toggle(folds, "context").x() > 0

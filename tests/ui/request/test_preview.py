@@ -9,9 +9,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
-from console.core.call import ADMIN_INITIATE_AUTH, ApiCall
+from console.core.call import ADMIN_INITIATE_AUTH, INITIATE_AUTH, ApiCall
 from console.core.secret import COMPUTED, WITHHELD, Secret
-from console.ui.request.preview import NO_PROFILE, Preview, preview_text
+from console.ui.request.preview import NO_PROFILE, Preview, next_call_line, preview_text
 from console.ui.theme import Theme
 
 CALL = ApiCall(
@@ -105,3 +105,26 @@ def test_the_masked_text_can_be_copied(preview: Preview) -> None:
     assert button is not None
     button.click()
     assert QGuiApplication.clipboard().text() == preview_text(CALL)
+
+
+def test_what_comes_after_the_first_is_said(preview: Preview) -> None:
+    preview.set_source(lambda: CALL)
+    title, after = (preview.findChild(QLabel, n) for n in ("previewTitle", "previewNext"))
+    assert title is not None
+    assert after is not None
+    assert title.text() == "Preview, masked · as JSON"
+    assert not after.isVisible()
+    preview.show_next("Then the other.")
+    assert title.text().startswith("Preview of the first")
+    assert (after.text(), after.isVisible()) == ("Then the other.", True)
+
+
+def test_the_second_call_is_told_by_how_it_differs() -> None:
+    first = ApiCall(operation="A", params={"UserPoolId": "p", "ClientId": "c", "AuthFlow": "F"})
+    second = ApiCall(operation=INITIATE_AUTH, params={"ClientId": "c", "AuthFlow": "G\u202e"})
+    assert next_call_line(first, second) == (
+        "Then InitiateAuth with G\\u202e, the same but without UserPoolId. A sign-in of its own."
+    )
+    first = ApiCall(operation="A", params={"ContextData": {"IpAddress": "1"}})
+    second = ApiCall(operation="B", params={"UserContextData": {"IpAddress": "1"}})
+    assert "the address and the encoded data, as UserContextData" in next_call_line(first, second)

@@ -8,10 +8,19 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+)
 from pytestqt.qtbot import QtBot
 
-from console.core.conversation.flows import AuthFlow
+from console.core.call import Path
+from console.core.conversation.flows import FLOWS, ROTATED_REFRESH, AuthFlow
+from console.core.pool_settings import PoolSettings
 from console.core.profile import ProfileKind
 from console.core.request import SignInRequest
 from console.core.secret import COMPUTED, WITHHELD, Secret
@@ -58,7 +67,13 @@ def preview(panel: RequestPanel) -> dict[str, object]:
     return shown
 
 
-def choose(panel: RequestPanel, flow: AuthFlow) -> None:
+def take_path(panel: RequestPanel, word: str) -> None:
+    combo = panel.findChild(QComboBox, "pathCombo")
+    assert combo is not None
+    combo.setCurrentIndex(combo.findData(word))
+
+
+def choose(panel: RequestPanel, flow: str) -> None:
     combo = panel.findChild(FlowCombo, "flowCombo")
     assert combo is not None
     combo.choose(flow)
@@ -215,7 +230,7 @@ def test_a_refresh_of_a_confidential_client_needs_the_real_name(panel: RequestPa
     choose(panel, AuthFlow.REFRESH_TOKEN)
     name = line(panel, "usernameField")
     assert name.isVisible()
-    assert name.accessibleName() == "Real user name (for SECRET_HASH)"
+    assert name.accessibleName() == "Real user name: hashed over, not sent"
     line(panel, "refreshTokenField").setText("token with <signs>")
     assert panel.checked_request() is None
     assert text(panel, "usernameFieldErrors").startswith("✕ Type the real user name")
@@ -253,7 +268,7 @@ def test_folds_count_what_is_set(panel: RequestPanel) -> None:
     ]
     assert [toggle.text() for toggle in toggles if toggle is not None] == [
         "▸ Client metadata (1)",
-        "▸ Context data (1)",
+        "▸ Context data, analytics (1)",
         "▸ Advanced (1)",
     ]
 
@@ -261,7 +276,7 @@ def test_folds_count_what_is_set(panel: RequestPanel) -> None:
 def test_the_note_names_the_kind(panel: RequestPanel) -> None:
     assert "PRODUCTION" in text(panel, "sendingTitle")
     panel.set_profile(profile(kind=ProfileKind.PRACTICE), None)
-    assert text(panel, "sendingText") == "Simulated on this machine: nothing reaches AWS."
+    assert text(panel, "sendingText").startswith("Simulated on this machine: nothing reaches AWS.")
     panel.set_profile(None, None)
     assert text(panel, "sendingText") == ""
     assert text(panel, "previewEmpty") == "Choose or add a profile on the left."
@@ -292,6 +307,150 @@ def test_another_profile_is_no_reason_to_scold(panel: RequestPanel) -> None:
         line(panel, name).setFocus()
     line(panel, "usernameField").setFocus()
     assert shown_problems(panel) == [], "without a profile nothing can be sent anyway"
+
+
+def test_both_paths_are_one_request_with_two_legs(panel: RequestPanel) -> None:
+    type_user(panel)
+    take_path(panel, "both")
+    assert text(panel, "requestHead") == "Request · AdminInitiateAuth, InitiateAuth"
+    request = panel.checked_request()
+    assert request is not None
+    assert (request.path, request.both_paths) == (Path.ADMIN, True)
+    assert preview(panel)["AuthFlow"] == "ADMIN_USER_PASSWORD_AUTH"
+    assert text(panel, "previewNext") == (
+        "Then InitiateAuth with USER_PASSWORD_AUTH, the same but without UserPoolId. "
+        "A sign-in of its own."
+    )
+    take_path(panel, "public")
+    assert text(panel, "previewNext") == ""
+    assert "refuses ADMIN_USER_PASSWORD_AUTH" in text(panel, "flowComboWarnings")
+
+
+def test_a_refresh_on_both_paths_is_refused_at_once(panel: RequestPanel) -> None:
+    take_path(panel, "both")
+    choose(panel, AuthFlow.REFRESH_TOKEN)
+    assert text(panel, "pathComboErrors").startswith("✕ A refresh token is used on one path")
+    line(panel, "refreshTokenField").setText("eyJ.token")
+    assert panel.checked_request() is None
+    take_path(panel, "admin")
+    assert panel.checked_request() is not None
+
+
+def test_a_rotated_refresh_sends_the_secret_itself(panel: RequestPanel) -> None:
+    panel.set_profile(profile(has_client_secret=True), CLIENT_SECRET)
+    choose(panel, ROTATED_REFRESH)
+    assert set(preview(panel)) == {"ClientId", "ClientSecret"}, "no token was typed yet"
+    line(panel, "refreshTokenField").setText("eyJ.token")
+    assert text(panel, "requestHead") == "Request · GetTokensFromRefreshToken"
+    assert preview(panel)["ClientSecret"] == preview(panel)["RefreshToken"] == WITHHELD
+    assert "SECRET_HASH" not in str(preview(panel))
+    assert "The client secret itself" in text(panel, "secretHashLine")
+    assert "The client secret itself" in text(panel, "sendingText")
+    assert panel.checked_request() == SignInRequest(
+        auth_flow=ROTATED_REFRESH,
+        path=Path.PUBLIC,
+        parameters={"REFRESH_TOKEN": Secret("eyJ.token")},
+    )
+
+
+def test_a_flow_of_a_newer_model_is_typed(panel: RequestPanel) -> None:
+    panel.prefill(auth_flow="USER_TOMORROW_AUTH", username="alice", password=PASSWORD)
+    request = panel.checked_request()
+    assert request is not None
+    assert request.auth_flow == "USER_TOMORROW_AUTH"
+    assert request.parameters == {"PASSWORD": Secret(PASSWORD)}
+    assert preview(panel)["AuthParameters"] == {"USERNAME": "alice", "PASSWORD": WITHHELD}
+    assert "is not known here" in text(panel, "sendingText")
+    line(panel, "otherFlowField").setText("lower case")
+    assert panel.checked_request() is None
+    assert line(panel, "otherFlowField").hasFocus()
+    assert text(panel, "otherFlowFieldErrors").startswith("✕ A flow's name has capital letters")
+    line(panel, "otherFlowField").setText("USER_AUTH")
+    assert panel.checked_request() is None
+    assert shown_problems(panel) == ["USER_AUTH is in the list above: choose it there."]
+
+
+def test_typing_begins_with_the_name_of_another_flow(panel: RequestPanel) -> None:
+    choose(panel, "none of the list")
+    panel.focus_first()
+    assert line(panel, "otherFlowField").hasFocus()
+    line(panel, "otherFlowField").setText("X_AUTH")
+    panel.focus_first()
+    assert line(panel, "usernameField").hasFocus()
+
+
+def test_a_session_begins_on_one_path_alone(panel: RequestPanel) -> None:
+    choose(panel, AuthFlow.USER_AUTH)
+    type_user(panel)
+    line(panel, "sessionField").setText("s" * 40)
+    assert preview(panel)["Session"] == WITHHELD
+    assert panel.checked_request() is not None
+    take_path(panel, "both")
+    assert panel.checked_request() is None
+    assert line(panel, "sessionField").hasFocus(), "its fold was opened"
+    assert "good on one path alone" in text(panel, "sessionFieldErrors")
+
+
+def test_analytics_goes_along(panel: RequestPanel) -> None:
+    type_user(panel)
+    line(panel, "analyticsEndpointField").setText("d70b2ba3")
+    assert preview(panel)["AnalyticsMetadata"] == {"AnalyticsEndpointId": "d70b2ba3"}
+
+
+def test_an_address_that_was_not_typed_is_not_sent_on_the_public_path(panel: RequestPanel) -> None:
+    type_user(panel)
+    take_path(panel, "public")
+    line(panel, "encodedDataField").setText("abc")
+    assert preview(panel)["UserContextData"] == {"EncodedData": WITHHELD}
+    line(panel, "ip_addressField").setText("203.0.113.7")
+    assert preview(panel)["UserContextData"] == {
+        "IpAddress": "203.0.113.7",
+        "EncodedData": WITHHELD,
+    }
+
+
+def test_flows_that_the_client_refuses_are_warned_of(panel: RequestPanel) -> None:
+    known = PoolSettings(auth_flows=("ALLOW_ADMIN_USER_PASSWORD_AUTH",))
+    panel.set_profile(profile(known=known), None)
+    type_user(panel)
+    assert text(panel, "flowComboWarnings") == ""
+    take_path(panel, "both")
+    assert "ALLOW_USER_PASSWORD_AUTH is not among" in text(panel, "flowComboWarnings")
+    take_path(panel, "admin")
+    choose(panel, AuthFlow.USER_SRP_AUTH)
+    assert "ALLOW_USER_SRP_AUTH is not among" in text(panel, "flowComboWarnings")
+    assert panel.checked_request() is not None, "it can be sent all the same"
+
+
+def test_typing_costs_no_srp(panel: RequestPanel) -> None:
+    choose(panel, AuthFlow.USER_SRP_AUTH)
+    type_user(panel)
+    parameters = panel.call().params["AuthParameters"]
+    assert isinstance(parameters, dict)
+    assert parameters["SRP_A"] == Secret("2"), "g itself: the preview masks it"
+    assert preview(panel)["AuthParameters"] == {"USERNAME": "alice", "SRP_A": WITHHELD}
+
+
+@pytest.mark.parametrize("flow", [*FLOWS, "USER_TOMORROW_AUTH"])
+@pytest.mark.parametrize("word", ["admin", "public", "both"])
+def test_every_flow_and_path_by_keyboard_alone(panel: RequestPanel, flow: str, word: str) -> None:
+    panel.prefill(auth_flow=flow, username="alice", password="")
+    take_path(panel, word)
+    for fold in panel.findChildren(QPushButton):
+        if fold.objectName().endswith("Fold") and fold.isVisible():
+            fold.setChecked(True)
+    fields = {w for kind in (QLineEdit, QComboBox) for w in panel.findChildren(kind)}
+    wanted = {w.objectName() for w in fields if w.isVisible() and w.isEnabled()}
+    assert all(w.accessibleName() for w in fields if w.isVisible())
+    reached: set[str] = set()
+    panel.focus_first()
+    for _ in range(60):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        reached.add(focus.objectName())
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+    assert wanted <= reached
+    assert panel.request().path_word == ("public" if flow == ROTATED_REFRESH else word)
 
 
 def shown_problems(panel: RequestPanel) -> list[str]:

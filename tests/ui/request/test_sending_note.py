@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from console.core.conversation.flows import AuthFlow
+from console.core.conversation.flows import ROTATED_REFRESH, AuthFlow
 from console.core.profile import Profile, ProfileKind
 from console.ui.request.sending_note import SendingNote, sending_sentences
 from tests.fakes import profile, request
@@ -26,7 +26,10 @@ def test_production_is_said_in_capitals_with_the_risk() -> None:
 def test_practice_reaches_nobody() -> None:
     title, text = sending_sentences(profile(kind=ProfileKind.PRACTICE), PASSWORD_FLOW)
     assert "Simulated" in title
-    assert text == "Simulated on this machine: nothing reaches AWS."
+    assert text.startswith(
+        "Simulated on this machine: nothing reaches AWS. "
+        "Exactly one request goes to the practice pool."
+    )
 
 
 def test_an_endpoint_of_a_lab_is_named() -> None:
@@ -42,8 +45,65 @@ def test_srp_takes_two_requests() -> None:
 
 def test_a_refresh_risks_no_lockout() -> None:
     _, text = sending_sentences(profile(), request(auth_flow=AuthFlow.REFRESH_TOKEN))
-    assert "lockout" not in text
-    assert "refresh token" in text
+    assert "no lockout" in text
+    assert "no message" in text
+    assert "client secret" not in text
+
+
+def said(flow: str, *, profile_secret: bool = False, **changes: object) -> str:
+    target = profile(has_client_secret=profile_secret)
+    return sending_sentences(target, request(auth_flow=flow, **changes))[1]
+
+
+def test_a_rotation_spends_the_token_and_sends_the_secret_itself() -> None:
+    text = said(ROTATED_REFRESH, profile_secret=True)
+    assert "this one is spent" in text
+    assert "The client secret itself goes along, not a hash." in text
+    assert "secret" not in said(ROTATED_REFRESH)
+
+
+@pytest.mark.parametrize(
+    ("flow", "count"),
+    [
+        (AuthFlow.ADMIN_USER_PASSWORD_AUTH, "Two requests go to Cognito in eu-west-1: one on"),
+        (AuthFlow.USER_SRP_AUTH, "Four requests go to Cognito in eu-west-1: SRP_A and the proof"),
+    ],
+)
+def test_both_paths_are_two_sign_ins(flow: AuthFlow, count: str) -> None:
+    text = said(flow, both_paths=True)
+    assert text.startswith(count)
+    assert "on the admin path, then on the public one. Each failure counts" in text
+    assert text.endswith("an SMS or e-mail for each.")
+
+
+@pytest.mark.parametrize(
+    ("preferred", "both", "words"),
+    [
+        ("EMAIL_OTP", False, "sends the user an e-mail with a code at once. A failure"),
+        ("SMS_OTP", True, "an SMS with a code at once, once on each path. Each failure"),
+        ("WEB_AUTHN", False, "No message goes."),
+        ("PASSWORD", False, "the pool may send the user an SMS or e-mail."),
+        ("PASSWORD_SRP", False, "Two requests go"),
+        ("", False, "Cognito offers a choice; a code is sent when one is chosen."),
+    ],
+)
+def test_a_choice_sends_what_is_preferred(preferred: str, both: bool, words: str) -> None:
+    chosen = {"PREFERRED_CHALLENGE": preferred} if preferred else {}
+    text = said(AuthFlow.USER_AUTH, parameters=chosen, both_paths=both)
+    assert words in text
+    assert "failure counts towards the user's lockout" in text
+
+
+def test_custom_questions_are_the_triggers_matter() -> None:
+    text = said(AuthFlow.CUSTOM_AUTH, parameters={})
+    assert "The pool's triggers ask the questions" in text
+    assert "may count" in text
+    text = said(AuthFlow.CUSTOM_AUTH, parameters={"CHALLENGE_NAME": "SRP_A"})
+    assert text.startswith("Two requests")
+
+
+def test_of_an_unknown_flow_the_worst_is_taken() -> None:
+    assert "is not known here" in said("USER_TOMORROW_AUTH")
 
 
 @pytest.mark.parametrize(

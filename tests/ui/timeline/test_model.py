@@ -10,12 +10,20 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from console.core.call import Failure, Origin, Sent
+from console.core.call import REVOKE_TOKEN, Failure, Origin, Sent
 from console.core.record import Outcome
 from console.ui.timeline.filter import parse_filter
 from console.ui.timeline.model import Column, TimelineModel, TimelineRole, row_text
 from console.ui.timeline.rows import Row
-from tests.ui.timelines import HOSTILE, long_story, refused_at_once, signed_in, story, wrong_code
+from tests.ui.timelines import (
+    HOSTILE,
+    long_story,
+    on_both_paths,
+    refused_at_once,
+    signed_in,
+    story,
+    wrong_code,
+)
 
 
 @dataclass
@@ -301,3 +309,24 @@ def test_closing_marks_calls_without_an_end(model: TimelineModel) -> None:
     model.load(story().started().call().events)
     model.close()
     assert events_column(model)[1] == "AdminInitiateAuth its end was not recorded"
+
+
+def test_what_follows_the_outcome_is_appended_without_a_reset(model: TimelineModel) -> None:
+    told = on_both_paths()
+    model.load(told.events)
+    known, heard = len(told.events), listen(model)
+    before = model.rowCount()
+    told.checked("access").call(REVOKE_TOKEN)
+    model.append(told.events[known:])
+    known = len(told.events)
+    told.done().revoked()
+    model.append(told.events[known:])
+    assert heard.resets == 0
+    assert heard.inserted == [(before, before + 1), (before + 2, before + 3)]
+    assert events_column(model)[-3:] == [
+        "RevokeToken → done", "wire try 1 · reused connection · TLSv1.3", "Tokens revoked",
+    ]  # fmt: skip
+    decisive = model.decisive(Outcome.FAILED)
+    assert decisive is not None
+    assert decisive.strong == "InitiateAuth"
+    assert model.decisive(Outcome.SIGNED_IN) is decisive, "the last call before the outcome"

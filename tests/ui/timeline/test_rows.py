@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from console.core.call import Origin, Sent
+from console.core.call import INITIATE_AUTH, REVOKE_TOKEN, Origin, Path, Sent
 from console.core.events import Event, EventKind
+from console.core.record import Outcome
 from console.core.telling import State
 from console.ui.timeline.rows import Row, TimelineRows
 from tests.fakes import START
-from tests.ui.timelines import HOSTILE, REUSED, WARM, refused_at_once, story, wrong_code
+from tests.ui.timelines import (
+    HOSTILE,
+    REUSED,
+    WARM,
+    on_both_paths,
+    refused_at_once,
+    signed_in,
+    story,
+    wrong_code,
+)
 
 
 def rows_of(events: tuple[Event, ...]) -> list[Row]:
@@ -126,3 +136,44 @@ def test_a_tampered_record_is_escaped_again() -> None:
     raw["data"] = {"flow": "A\u202eB", "username": "a\nb"}
     (row,) = rows_of((Event.from_json(raw),))
     assert row.text == "A\\u202eB as “a\\nb”"
+
+
+def test_every_kind_of_event_is_a_line_that_the_filter_finds() -> None:
+    told = on_both_paths().checked("access").checked("id").call(REVOKE_TOKEN).done()
+    rows = rows_of(told.revoked().remembered().events)
+    last = [(row.sentence, row.kinds) for row in rows[-6:]]
+    assert last == [
+        ("Access token as it must be", ("tokens",)),
+        ("ID token as it must be", ("tokens",)),
+        ("RevokeToken → done", ("call",)),
+        (rows[-3].sentence, ("wire",)),
+        ("Tokens revoked", ("tokens",)),
+        ("Device confirmed kept in the keyring", ("device",)),
+    ]
+    ends = [row for row in rows if "path" in row.kinds]
+    assert [row.state for row in ends] == [State.DONE, State.REFUSED]
+
+
+def test_what_follows_the_outcome_decides_nothing() -> None:
+    rows = TimelineRows(signed_in().call(REVOKE_TOKEN).refused("NotAuthorizedException").events)
+    assert (rows.errors, rows.last_error, rows.last_failed) == (1, None, None)
+    assert rows.last_call is not None
+    assert rows.last_call.strong == "AdminRespondToAuthChallenge"
+
+
+def test_the_first_path_without_tokens_decides() -> None:
+    rows = TimelineRows(on_both_paths().events)
+    assert rows.last_error is not None
+    assert rows.last_error.strong == "InitiateAuth"
+    told = story(both=True).started().call().refused().path_end(Path.ADMIN, Outcome.FAILED)
+    told.call(INITIATE_AUTH, path=Path.PUBLIC).refused("NotAuthorizedException")
+    rows = TimelineRows(told.path_end(Path.PUBLIC, Outcome.FAILED).end(Outcome.FAILED).events)
+    assert rows.errors == 2
+    assert rows.last_error is not None
+    assert rows.last_error.strong == "AdminInitiateAuth"
+
+
+def test_a_wrong_code_on_a_path_that_signed_in_is_forgotten() -> None:
+    told = story(both=True).started().call().asked().answered().refused().call().tokens()
+    rows = TimelineRows(told.path_end(Path.ADMIN, Outcome.SIGNED_IN).events)
+    assert (rows.last_error, rows.last_failed) == (None, None)

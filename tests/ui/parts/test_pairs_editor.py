@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -9,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from console.core.request import PAIRS_LIMIT
-from console.ui.request.pairs_editor import PairsEditor
+from console.ui.parts.pairs_editor import PairsEditor
 
 
 @pytest.fixture
@@ -109,3 +111,71 @@ def test_tab_reaches_a_new_row_before_the_button_below_it(editor: PairsEditor) -
     assert names == [
         "Key1", "Value1", "Remove1", "Key2", "Value2", "Remove2", "AddButton", "Key1",
     ]  # fmt: skip
+
+
+@pytest.fixture
+def headers(qtbot: QtBot) -> PairsEditor:
+    made = PairsEditor(name="headers", noun="header", key_word="name", field="h", repeats=True)
+    qtbot.addWidget(made)
+    return made
+
+
+def test_where_a_key_may_repeat_all_of_them_count(headers: PairsEditor) -> None:
+    headers._add_row()
+    for row, value in zip(headers._rows, ("one", "two"), strict=True):
+        row.key.setText("X-Thing")
+        row.value.setText(value)
+    assert headers.problems() == ()
+    assert headers.rows() == (("X-Thing", "one"), ("X-Thing", "two"))
+
+
+def test_a_pair_can_be_put_in_and_its_value_forgotten(editor: PairsEditor) -> None:
+    add(editor)
+    line(editor, "metadataKey2").setText("before")
+    editor.put("PASSWORD", "amber")
+    assert editor.rows() == (("PASSWORD", "amber"),)
+    editor.forget_values()
+    assert editor.rows() == (("PASSWORD", ""),)
+
+
+def test_secret_values_are_hidden_and_their_button_is_reached(qtbot: QtBot) -> None:
+    made = PairsEditor(name="p", noun="parameter", key_word="key", field="f", secret=True)
+    qtbot.addWidget(made)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    made.put("PASSWORD", "amber")
+    value = line(made, "pValue1")
+    assert value.echoMode() == QLineEdit.EchoMode.Password
+    line(made, "pKey1").setFocus()
+    names = []
+    for _ in range(4):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        names.append(focus.objectName())
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+    assert names == ["pKey1", "pValue1", "pShowButton1", "pRemove1"]
+
+
+def test_enter_goes_from_field_to_field(editor: PairsEditor) -> None:
+    add(editor)
+    names = ("metadataKey1", "metadataValue1", "metadataKey2", "metadataValue2")
+    fields = [line(editor, name) for name in names]
+    for field, following in pairwise(fields):
+        assert editor.focus_after(field)
+        assert following.hasFocus()
+    assert not editor.focus_after(fields[-1])
+    assert not editor.focus_after(None)
+
+
+def test_cleared_it_has_one_empty_row_and_nothing_to_undo(editor: PairsEditor) -> None:
+    add(editor)
+    for name in ("metadataKey1", "metadataValue1", "metadataKey2"):
+        QTest.keyClicks(line(editor, name), "typed")
+    editor.clear()
+    assert editor.pairs() == {}
+    left = editor.findChildren(QLineEdit)
+    assert len(left) == 2
+    for field in left:
+        field.undo()
+        assert field.text() == ""
