@@ -24,6 +24,7 @@ class Status(StrEnum):
     CONFIRMED = "CONFIRMED"
     RESET_REQUIRED = "RESET_REQUIRED"
     FORCE_CHANGE_PASSWORD = "FORCE_CHANGE_PASSWORD"  # noqa: S105 - a status
+    EXTERNAL_PROVIDER = "EXTERNAL_PROVIDER"
 
 
 class Checkpoint(StrEnum):
@@ -33,6 +34,7 @@ class Checkpoint(StrEnum):
     MIGRATION = "migration"  # strikes where the password is wrong
     PRE_AUTHENTICATION = "pre_authentication"
     PASSWORD = "password"  # noqa: S105 - a moment
+    PROOF = "proof"  # strikes where the proof of the password is right
     DEFINE_CHALLENGE = "define_challenge"
     SECOND_FACTOR = "second_factor"
     SEND = "send"
@@ -74,6 +76,14 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """A sign-in so many minutes ago, with a right or a wrong password."""
+
+    minutes_ago: int
+    right: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
     """One question of the pool's custom challenge: what CreateAuthChallenge made public of it."""
 
@@ -100,6 +110,8 @@ class Account:
     phantom: bool = False  # stands for a user that does not exist, where that is hidden
     totp_name: str | None = None  # FriendlyDeviceName of the authenticator app
     risk: Risk | None = None
+    history: tuple[Past, ...] = ()  # newest first; what threat protection shows of other sign-ins
+    only_in: str | None = None  # the id of the one pool that has this user; None: all have
     groups: tuple[str, ...] = ()
     # What the PreTokenGeneration trigger makes of the claims: adds or overrides; None takes away.
     claims: Mapping[str, str | None] = field(default_factory=dict, repr=False)
@@ -231,6 +243,7 @@ ACCOUNTS: Final = (
                 message="Password attempts exceeded",
             ),
         ),
+        history=tuple(Past(minutes_ago=minutes, right=False) for minutes in range(1, 13)),
     ),
     Account(
         username="peggy",

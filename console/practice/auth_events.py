@@ -5,11 +5,12 @@ from __future__ import annotations
 import uuid
 from collections import deque
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from console.practice.accounts import Account, Risk
+from console.practice.accounts import Account, Past, Risk
+from console.practice.clients import CLIENTS
 
 _KEPT: Final = 1_000
 
@@ -98,6 +99,23 @@ class AuthEvents:
                 self._events[index] = replace(event, verdict=verdict, shown=event.shown + shown)
             return
 
-    def of_user(self, username: str) -> tuple[AuthEvent, ...]:
-        """That user's events, newest first."""
-        return tuple(event for event in reversed(self._events) if event.username == username)
+    def of_user(self, account: Account, now: datetime) -> tuple[AuthEvent, ...]:
+        """That user's events, newest first; among them those of the seeded history."""
+        own = [event for event in reversed(self._events) if event.username == account.username]
+        seeded = [_past_event(account, past, now) for past in account.history]
+        return tuple(sorted(own + seeded, key=lambda event: event.at, reverse=True))
+
+
+def _past_event(account: Account, past: Past, now: datetime) -> AuthEvent:
+    """One of an app's own sign-ins; it stays as old as it is seeded."""
+    name = f"{account.username}/{past.minutes_ago}"
+    return AuthEvent(
+        username=account.username,
+        client_id=CLIENTS["public"].id,
+        at=now - timedelta(minutes=past.minutes_ago),
+        verdict=Verdict.PASSED if past.right else Verdict.FAILED,
+        risk=None,
+        shown=((Proof.PASSWORD, past.right),),
+        address="127.0.0.1",
+        id=str(uuid.uuid5(uuid.NAMESPACE_URL, name)),
+    )

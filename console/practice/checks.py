@@ -6,7 +6,6 @@ import hashlib
 from types import MappingProxyType
 from typing import Final
 
-from console.core.practice_keys import PRACTICE_USER_POOL_ID
 from console.practice.accounts import EMAIL_OTP, Account, Checkpoint, Status
 from console.practice.calls import InitiateCall, Path
 from console.practice.clients import Client
@@ -25,7 +24,7 @@ def look_up(state: PoolState, call: InitiateCall, *, client: Client, path: Path)
     With a password the pool's UserMigration trigger is asked about an unknown user first.
     """
     typed, password = call.parameters["USERNAME"], call.parameters.get("PASSWORD")
-    account = state.find(typed)
+    account = state.find(typed, client.user_pool_id)
     if account is None and client.has_custom_triggers:
         account = _migrated(state, typed, password)
     if account is None:
@@ -37,7 +36,7 @@ def look_up(state: PoolState, call: InitiateCall, *, client: Client, path: Path)
         client=client,
         path=path,
         flow=call.auth_flow,
-        user_pool_id=call.user_pool_id or PRACTICE_USER_POOL_ID,
+        user_pool_id=state.pool_of(client, call.user_pool_id),
     )
     meet(sign_in, Checkpoint.LOOKUP)
     if account.mfa == EMAIL_OTP and not client.has_essentials:
@@ -75,6 +74,8 @@ def before_password(sign_in: SignIn) -> None:
         raise not_authorized("User is disabled.")
     if account.status is Status.UNCONFIRMED:
         raise PracticeError("UserNotConfirmedException", "User is not confirmed.")
+    if account.status is Status.EXTERNAL_PROVIDER:  # has no password here
+        raise not_authorized(WRONG)
     if account.status is Status.RESET_REQUIRED:
         if sign_in.client.hides_users:
             raise not_authorized(WRONG)

@@ -19,6 +19,7 @@ CHOICE: Final = "ALLOW_USER_AUTH"
 REFRESH: Final = "ALLOW_REFRESH_TOKEN_AUTH"
 MINUTE_S: Final = 60
 DAY_S: Final = 24 * 60 * MINUTE_S
+OTHER_POOL_ID: Final = "eu-west-1_PRACTICE8"  # with a user whom the practice pool does not know
 _ALL_BUT_REFRESH: Final = (ADMIN_PASSWORD, PASSWORD, SRP, CUSTOM, CHOICE)
 
 
@@ -45,7 +46,10 @@ class Client:
     name: str
     id: str
     auth_flows: tuple[str, ...]
-    secret: str | None = field(default=None, repr=False)  # a published constant, for practice only
+    # As the line shows it, and as an app was once given it: a published constant.
+    secret: str | None = field(default=None, repr=False)
+    # What the pool has by now, where the app was never told: published too, in this file alone.
+    exchanged_for: str | None = field(default=None, repr=False)
     session_validity_s: int = 3 * MINUTE_S  # AuthSessionValidity, 3 minutes unless set
     token_validity_s: int = 60 * MINUTE_S
     refresh_validity_s: int = 30 * DAY_S
@@ -72,6 +76,11 @@ class Client:
     def judges_risk(self) -> bool:
         """Whether threat protection is on, and enforced: it comes with the Plus plan alone."""
         return self.tier is Tier.PLUS
+
+    @property
+    def own_secret(self) -> str | None:
+        """The secret that the pool itself checks against."""
+        return self.exchanged_for or self.secret
 
     def to_json(self) -> dict[str, object]:
         """As the practice line shows it; a public client has no `secret`."""
@@ -176,6 +185,26 @@ CLIENTS: Final[Mapping[str, Client]] = MappingProxyType(
                 passkeys=PasskeySupport.OFF,
                 tier=Tier.LITE,
                 user_pool_id="eu-west-1_PRACTICE2",
+            ),
+            Client(
+                name="exchanged-secret",
+                id="5n9p3r7t1v5x9z3b7d1f5h9j3l",
+                auth_flows=(*_ALL_BUT_REFRESH, REFRESH),
+                secret="practice0a4c8e2g6i0k4m8o2q6s0u4w8y2a6c0e4g8i2k6m0o4q",
+                exchanged_for="practice7b1d5f9h3j7l1n5p9r3t7v1x5z9b3d7f1h5j9l3n7p1r",
+            ),
+            Client(
+                name="secret-not-given",
+                id="8q2s6u0w4y8a2c6e0g4i8k2m6o",
+                auth_flows=(*_ALL_BUT_REFRESH, REFRESH),
+                exchanged_for="practice3f7h1j5l9n3p7r1t5v9x3z7b1d5f9h3j7l1n5p9r3t7v",
+            ),
+            Client(
+                name="other-pool",
+                id="1t5v9x3z7b1d5f9h3j7l1n5p9r",
+                auth_flows=(*_ALL_BUT_REFRESH, REFRESH),
+                tier=Tier.ESSENTIALS,
+                user_pool_id=OTHER_POOL_ID,
             ),
             Client(
                 name="deleted",

@@ -61,6 +61,7 @@ _THREATS: Final = (
         ADMIN_USER_PASSWORD_AUTH,
         "threat protection demands a second factor, and the user has none",
         fails=("NA20", REFUSED),
+        explained="threat_needs_factor",
     ),
     row(
         "alice",
@@ -92,9 +93,9 @@ _CODES: Final = (
     row(
         "wrong-app",
         ADMIN_USER_PASSWORD_AUTH,
-        "a wrong code of the authenticator app, and no second try",
+        "authenticator app with the seed of an earlier set-up: its codes are wrong",
         SOFTWARE_TOKEN_MFA,
-        answers={SOFTWARE_TOKEN_MFA: ({"SOFTWARE_TOKEN_MFA_CODE": _WRONG_CODE},)},
+        totp_seed="PFHXW4ZQT2N7LKMB6VRYC5JSGDEAUO3I",
         fails=("CM02", _MISMATCH),
     ),
     row(

@@ -92,6 +92,7 @@ _PASSKEYS: Final = (
         parameters=prefers(WEB_AUTHN),
         answers={WEB_AUTHN: ({"CREDENTIAL": FOREIGN_CREDENTIAL},)},
         fails=("NA00", REFUSED),
+        explained="passkey_refused",
     ),
 )
 

@@ -22,6 +22,7 @@ _HIDDEN: Final = (
         "unknown user, on a client that hides it",
         client="hidden-users",
         fails=("NA01", REFUSED),
+        finding="migration_gave_nothing",
     ),
     row(
         "nobody",
@@ -31,14 +32,22 @@ _HIDDEN: Final = (
         path="public",
         client="hidden-users",
         fails=("NA01", REFUSED),
+        finding="user_unknown_hidden",
     ),
-    row("nobody", SRP, "unknown user with SRP", fails=("UN01", "UserNotFoundException")),
+    row(
+        "nobody",
+        SRP,
+        "unknown user with SRP",
+        fails=("UN01", "UserNotFoundException"),
+        finding="user_unknown",
+    ),
     row(
         "kevin",
         ADMIN_USER_PASSWORD_AUTH,
         "password reset required, on a client that hides it",
         client="hidden-users",
         fails=("NA01", REFUSED),
+        finding="imported_reset_required",
     ),
     row(
         "moira",
@@ -123,9 +132,9 @@ _EXCEPTIONS: Final = (
     row(
         "no-token",
         ADMIN_USER_PASSWORD_AUTH,
-        "authenticator app asked for, but none is registered",
+        "authenticator app asked for, but the pool has none of this user any more",
         SOFTWARE_TOKEN_MFA,
-        answers={SOFTWARE_TOKEN_MFA: ({"SOFTWARE_TOKEN_MFA_CODE": "123456"},)},
+        totp_seed="T7NZQ4WXK2LMB6VRPHYC5JSGDFEAUO3I",
         fails=("SN01", "SoftwareTokenMFANotFoundException"),
     ),
     row(
@@ -162,12 +171,35 @@ _EXCEPTIONS: Final = (
         },
         fails=("AE01", "AliasExistsException"),
     ),
+    *(
+        row(
+            username,
+            ADMIN_USER_PASSWORD_AUTH,
+            f"new password required; {purpose}",
+            NEW_PASSWORD_REQUIRED,
+            fails=fails,
+        )
+        for username, purpose, fails in (
+            ("strict-policy", "none is good enough here", ("PW01", "InvalidPasswordException")),
+            (
+                "every-password",
+                "all were used before",
+                ("PH01", "PasswordHistoryPolicyViolationException"),
+            ),
+            (
+                "twin",
+                "another user has this one's e-mail address",
+                ("AE01", "AliasExistsException"),
+            ),
+        )
+    ),
     row(
         "alice",
         ADMIN_USER_PASSWORD_AUTH,
         "an app client that was deleted",
         client="deleted",
         fails=("RN01", "ResourceNotFoundException"),
+        finding="client_not_found",
     ),
 )
 

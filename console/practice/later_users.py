@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Final
 
 from console.practice.accounts import EMAIL_OTP, MFA_SETUP, SMS_MFA, SOFTWARE_TOKEN_MFA
+from console.practice.cause_rows import CAUSE_ROWS
 from console.practice.guarded_rows import GUARDED_ROWS
 from console.practice.held_rows import HELD_ROWS
 from console.practice.later_refusals import LATER_REFUSALS
@@ -39,6 +40,7 @@ _PATHS: Final = (
         PUBLIC_PASSWORD,
         "a flow that the admin operation refuses",
         fails=("IP06", PARAMETER),
+        finding="flow_wrong_path",
     ),
     row(
         "alice",
@@ -46,6 +48,7 @@ _PATHS: Final = (
         "an admin flow that the public operation refuses",
         path="public",
         fails=("IP06", PARAMETER),
+        finding="flow_wrong_path",
     ),
     row(
         "bob",
@@ -97,6 +100,7 @@ _PROOFS: Final = tuple(
             path=path,
             password="Wrong-Paddle-53!",
             fails=("NA01", REFUSED),
+            finding="wrong_password",
         ),
         # Right after the wrong one, so that a loop over all rows never locks the user.
         row("sybil", SRP, f"SRP after a wrong password ({path})", VERIFIER, path=path),
@@ -117,6 +121,7 @@ _AFTER_PROOF: Final = (
         "SRP on an app client that does not allow it",
         client="no-password-flow",
         fails=("IP09", PARAMETER),
+        finding="flow_not_enabled",
     ),
     row(
         "hugo",
@@ -167,6 +172,7 @@ _CUSTOMS: Final = (
         ROUND,
         answers=says(ROUND, "birch", "beech", "alder"),
         fails=("NA01", REFUSED),
+        finding="custom_challenge_refused",
     ),
     row(
         "olivia",
@@ -189,6 +195,7 @@ _CUSTOMS: Final = (
         "custom flow on an app client that does not allow it",
         client="no-password-flow",
         fails=("IP10", PARAMETER),
+        finding="flow_not_enabled",
     ),
     row(
         "define-fails",
@@ -257,6 +264,7 @@ _CHOICES: Final = (
         "choice of factors on an app client that does not allow it",
         client="no-password-flow",
         fails=("IP13", PARAMETER),
+        finding="flow_not_enabled",
     ),
 )
 
@@ -305,4 +313,5 @@ LATER_USERS: Final = (
     *HELD_ROWS,
     *GUARDED_ROWS,
     *LATER_REFUSALS,
+    *CAUSE_ROWS,
 )

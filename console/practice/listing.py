@@ -7,12 +7,14 @@ from typing import Final
 from console.practice.later_users import LATER_USERS
 from console.practice.users import USERS, User
 
-# What is answered with the row's own password, seed and device, the newest text message, or a new
-# password.
+# What is answered with the row's own password, seed and device, the newest message in the outbox,
+# or a new password.
 _PLAIN: Final = frozenset(
     {
         "PASSWORD_VERIFIER",
         "SMS_MFA",
+        "SMS_OTP",
+        "EMAIL_OTP",
         "SOFTWARE_TOKEN_MFA",
         "NEW_PASSWORD_REQUIRED",
         "DEVICE_SRP_AUTH",

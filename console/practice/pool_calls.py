@@ -96,10 +96,10 @@ def describe_user_pool(state: PoolState, body: Mapping[str, object]) -> Result:
         "CreationDate": MADE_AT,
         "SchemaAttributes": _schema(),
         "AutoVerifiedAttributes": ["email"],
-        "AliasAttributes": ["email"],
+        "AliasAttributes": ["email", "phone_number"],
         "UsernameConfiguration": {"CaseSensitive": True},
         "MfaConfiguration": _MFA,
-        "EstimatedNumberOfUsers": len(state.accounts),
+        "EstimatedNumberOfUsers": len(state.members(pool_id)),
         "EmailConfiguration": {"EmailSendingAccount": "COGNITO_DEFAULT"},
         "SmsConfiguration": _SMS,
         "UserPoolTags": {},
@@ -149,8 +149,8 @@ def describe_user_pool_client(state: PoolState, body: Mapping[str, object]) -> R
         "EnablePropagateAdditionalUserContextData": client.propagates_context,
         "AuthSessionValidity": client.session_validity_s // MINUTE_S,
     }
-    if client.secret is not None:
-        shown["ClientSecret"] = client.secret
+    if client.own_secret is not None:
+        shown["ClientSecret"] = client.own_secret
     if client.rotates_refresh:
         shown["RefreshTokenRotation"] = {"Feature": "ENABLED", "RetryGracePeriodSeconds": 0}
     return {"UserPoolClient": shown}

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from console.core.practice_keys import PRACTICE_USER_POOL_ID
 from console.practice.accounts import (
     EMAIL_OTP,
     MFA_SETUP,
@@ -66,13 +65,13 @@ def respond(state: PoolState, body: Mapping[str, object], path: Path) -> Result:
     require_hash(client, call.responses)
     typed = required(call.responses, "USERNAME")
     verify_hash(client, typed, call.responses)
-    account = state.find(typed) or phantom(typed)
+    account = state.find(typed, client.user_pool_id) or phantom(typed)
     asked = SignIn(
         account=account,
         client=client,
         path=path,
         flow="",
-        user_pool_id=call.user_pool_id or PRACTICE_USER_POOL_ID,
+        user_pool_id=state.pool_of(client, call.user_pool_id),
     )
     device_step = _DEVICE_ANSWERS.get(call.challenge_name)
     if device_step is not None:  # what they belong to is known without a session, sent or not

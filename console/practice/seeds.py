@@ -19,6 +19,7 @@ from console.practice.accounts import (
     Status,
     seeded_attributes,
 )
+from console.practice.seeds_causes import CAUSE_ACCOUNTS
 from console.practice.seeds_guarded import GUARDED_ACCOUNTS
 from console.practice.seeds_held import HELD_ACCOUNTS
 from console.practice.seeds_refused import REFUSED_ACCOUNTS
@@ -159,5 +160,10 @@ FACTOR_ACCOUNTS: Final = (
 )
 
 SEEDS: Final[tuple[Account, ...]] = (
-    ACCOUNTS + FACTOR_ACCOUNTS + HELD_ACCOUNTS + GUARDED_ACCOUNTS + REFUSED_ACCOUNTS
+    ACCOUNTS
+    + FACTOR_ACCOUNTS
+    + HELD_ACCOUNTS
+    + GUARDED_ACCOUNTS
+    + REFUSED_ACCOUNTS
+    + CAUSE_ACCOUNTS
 )

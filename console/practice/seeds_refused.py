@@ -12,6 +12,7 @@ from console.practice.accounts import (
     Account,
     Checkpoint,
     Refusal,
+    Status,
     seeded_attributes,
 )
 from console.practice.calls import Path
@@ -27,14 +28,17 @@ def _meets(
     message: str,
     *,
     mfa: str | None = None,
+    status: Status = Status.CONFIRMED,
     only_on: Path | None = None,
 ) -> Account:
-    attributes = seeded_attributes(username)
+    # Whoever needs a new password is asked for the name too.
+    attributes = seeded_attributes(username, name=status is Status.CONFIRMED)
     if mfa == SMS_MFA:
         attributes = seeded_attributes(username, phone_number=_PHONE, phone_number_verified="true")
     return Account(
         username=username,
         password=password,
+        status=status,
         attributes=attributes,
         mfa=mfa,
         refusals=(Refusal(at=at, code=code, message=message, only_on=only_on),),
@@ -153,6 +157,30 @@ REFUSED_ACCOUNTS: Final = (
         Checkpoint.TOKENS,
         "InvalidLambdaResponseException",
         "Unrecognizable lambda output",
+    ),
+    _meets(
+        "strict-policy",
+        "Strict-Tower-38!",
+        Checkpoint.ANSWER,
+        "InvalidPasswordException",
+        "Password does not conform to policy: Password not long enough",
+        status=Status.FORCE_CHANGE_PASSWORD,
+    ),
+    _meets(
+        "every-password",
+        "Every-Tower-39!",
+        Checkpoint.ANSWER,
+        "PasswordHistoryPolicyViolationException",
+        "Password has previously been used",
+        status=Status.FORCE_CHANGE_PASSWORD,
+    ),
+    _meets(
+        "twin",
+        "Twin-Tower-40!",
+        Checkpoint.ANSWER,
+        "AliasExistsException",
+        "An account with the email already exists.",
+        status=Status.FORCE_CHANGE_PASSWORD,
     ),
     # An authenticator app that was taken away while it stayed the preferred factor.
     Account(

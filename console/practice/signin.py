@@ -22,7 +22,7 @@ class SignIn:
     flow: str
     srp: bool = False  # device tracking knows only sign-ins whose password was proved by SRP
     device_key: str | None = None
-    user_pool_id: str = PRACTICE_USER_POOL_ID  # as the call names it; the public path names none
+    user_pool_id: str = PRACTICE_USER_POOL_ID  # PoolState.pool_of
 
     @property
     def realm(self) -> str:

@@ -31,7 +31,7 @@ def judged_address(client: Client, body: Mapping[str, object], path: Path) -> st
         return SOCKET_ADDRESS
     if not isinstance(context, dict):
         raise unreadable(f"{_CONTEXTS[path]} must be a structure.")
-    if path is Path.PUBLIC and not (client.propagates_context and client.secret is not None):
+    if path is Path.PUBLIC and not (client.propagates_context and client.own_secret is not None):
         return SOCKET_ADDRESS
     address = context.get("IpAddress")
     return address if isinstance(address, str) else SOCKET_ADDRESS

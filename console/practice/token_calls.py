@@ -60,4 +60,5 @@ def revoke(state: PoolState, body: Mapping[str, object]) -> Result:
 
 
 def _secret_is_right(client: Client, texts: Mapping[str, str]) -> bool:
-    return client.secret is None or same_text(client.secret, texts.get("ClientSecret", ""))
+    secret = client.own_secret
+    return secret is None or same_text(secret, texts.get("ClientSecret", ""))

@@ -196,6 +196,12 @@ class RefreshTokens:
             self._forget(next(iter(self._grants)))
         return token
 
+    def keep(self, token: str, grant: Grant, *, revoked: bool) -> None:
+        """Know a token that was given out before the pool began."""
+        self._grants[token] = grant
+        if revoked:
+            self._revoked.add(grant.origin_jti)
+
     def find(self, token: str, *, client: Client, now: datetime) -> Grant:
         """The grant behind `token`, if that client won it and it is still good."""
         grant = self._grants.get(token)

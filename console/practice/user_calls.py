@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 
-from console.practice.accounts import MFA_SETUP, SMS_MFA, Account
+from console.practice.accounts import MFA_SETUP, SMS_MFA, Account, Status
 from console.practice.calls import USER_POOL_ID, Member, read_texts
 from console.practice.errors import PracticeError, invalid_parameter, unreadable
 from console.practice.pages import page, page_size
@@ -21,6 +22,7 @@ from console.practice.user_filter import matcher
 _USERNAME: Final = Member(
     name="Username", min_length=1, max_length=128, pattern=r"\S+", sensitive=True
 )
+_INVITED: Final = timedelta(days=1)  # ago: users whose temporary password is still good
 _PAGE_TOKEN: Final = replace(NEXT_TOKEN, name="PaginationToken", max_length=None)
 _FILTER: Final = Member(name="Filter", required=False, max_length=256)
 
@@ -39,7 +41,7 @@ def list_users(state: PoolState, body: Mapping[str, object]) -> Result:
     known_pool(texts["UserPoolId"])
     fits = matcher(texts.get("Filter", ""))
     wanted = _attributes_to_get(body)
-    found = [account for account in state.accounts.values() if fits(account)]
+    found = [account for account in state.members(texts["UserPoolId"]) if fits(account)]
     shown, following = page(found, page_size(body, "Limit"), texts.get("PaginationToken"))
     users = [_user(state, account) for account in shown]
     if wanted is not None:
@@ -62,7 +64,8 @@ def admin_list_user_auth_events(state: PoolState, body: Mapping[str, object]) ->
     """AdminListUserAuthEvents: the sign-ins that were tried, newest first."""
     texts = read_texts(body, USER_POOL_ID, _USERNAME, NEXT_TOKEN)
     require_add_on(known_pool(texts["UserPoolId"]))
-    events = state.auth_events.of_user(_asked(state, body).username)
+    account = _asked(state, body)
+    events = state.auth_events.of_user(account, state.now())
     shown, following = page(events, page_size(body, "MaxResults"), texts.get("NextToken"))
     return with_token({"AuthEvents": [event.to_json() for event in shown]}, "NextToken", following)
 
@@ -111,8 +114,8 @@ def _asked(state: PoolState, body: Mapping[str, object]) -> Account:
     texts = read_texts(body, USER_POOL_ID, _USERNAME)
     known_pool(texts["UserPoolId"])
     name = texts["Username"]
-    account = state.find(name) or next(
-        (known for known in state.accounts.values() if subject(known.username) == name), None
+    account = state.find(name, texts["UserPoolId"]) or next(
+        (one for one in state.members(texts["UserPoolId"]) if subject(one.username) == name), None
     )
     if account is None:
         raise PracticeError("UserNotFoundException", "User does not exist.")
@@ -122,6 +125,8 @@ def _asked(state: PoolState, body: Mapping[str, object]) -> Account:
 def _user(state: PoolState, account: Account) -> Result:
     joined = state.joined.get(account.username)
     made_at = MADE_AT if joined is None else joined.timestamp()
+    if account.status is Status.FORCE_CHANGE_PASSWORD and not account.temporary_password_expired:
+        made_at = max(made_at, (state.now() - _INVITED).timestamp())
     changed = state.changed.get(account.username)
     return {
         "Username": account.username,

@@ -20,21 +20,28 @@ _NEEDS_NEW: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expect:
-    """The outcome of the row; `classification` is the id of the text in the error catalogue."""
+    """The outcome of the row; `classification` is the id of the text in the error catalogue.
+
+    `finding` is the cause that is named first, before the sign-in is tried and after it;
+    `explained` one that is named first only when the refusal is known: nothing shows it before.
+    """
 
     outcome: str
     challenges: tuple[str, ...] = ()
     classification: str | None = None
     code: str | None = None
+    finding: str | None = None
+    explained: str | None = None
 
     def to_json(self) -> dict[str, object]:
-        """The `expect` object of the practice line."""
-        return {
+        """The `expect` object of the practice line; `finding` only where there is one."""
+        shown: dict[str, object] = {
             "outcome": self.outcome,
             "challenges": list(self.challenges),
             "classification": self.classification,
             "code": self.code,
         }
+        return shown if self.finding is None else shown | {"finding": self.finding}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,13 +139,21 @@ def _fails(
     *,
     password: str | None = None,
     client: str = "public",
+    finding: str | None = None,
+    explained: str | None = None,
 ) -> User:
     return User(
         username=username,
         password=_SEEDED[username].password if password is None else password,
         client=client,
         purpose=purpose,
-        expect=Expect(outcome="failed", classification=classification, code=code),
+        expect=Expect(
+            outcome="failed",
+            classification=classification,
+            code=code,
+            finding=finding,
+            explained=explained,
+        ),
     )
 
 
@@ -150,6 +165,7 @@ USERS: Final = (
         "NA01",
         "NotAuthorizedException",
         password="Wrong-Kettle-40!",  # noqa: S106 - wrong on purpose
+        finding="wrong_password",
     ),
     _signs_in(
         "bob", "confidential client: every call needs the secret hash", client="confidential"
@@ -176,30 +192,74 @@ USERS: Final = (
         "IP08",
         "InvalidParameterException",
         client="no-password-flow",
+        finding="flow_not_enabled",
     ),
-    _fails("ivan", "disabled user", "NA02", "NotAuthorizedException"),
-    _fails("judy", "unconfirmed user", "UC01", "UserNotConfirmedException"),
-    _fails("kevin", "password reset required", "PR01", "PasswordResetRequiredException"),
+    _fails("ivan", "disabled user", "NA02", "NotAuthorizedException", finding="user_disabled"),
+    _fails(
+        "judy",
+        "unconfirmed user",
+        "UC01",
+        "UserNotConfirmedException",
+        finding="user_unconfirmed",
+    ),
+    _fails(
+        "kevin",
+        "password reset required",
+        "PR01",
+        "PasswordResetRequiredException",
+        finding="password_reset_required",
+    ),
     User(
         username="nobody",
         password="Nobody-Knows-00!",  # noqa: S106 - of a user that does not exist
         purpose="unknown user, on a client that says so",
-        expect=Expect(outcome="failed", classification="UN01", code="UserNotFoundException"),
+        expect=Expect(
+            outcome="failed",
+            classification="UN01",
+            code="UserNotFoundException",
+            finding="migration_gave_nothing",  # the pool has such a trigger, which is asked first
+        ),
     ),
-    _fails("mallory", "throttled: too many requests", "TM01", "TooManyRequestsException"),
+    _fails(
+        "mallory",
+        "throttled: too many requests",
+        "TM01",
+        "TooManyRequestsException",
+        explained="throttled",
+    ),
     _fails(
         "nina",
         "refused by the pool's PreAuthentication Lambda trigger",
         "UL01",
         "UserLambdaValidationException",
+        explained="trigger_refused",
     ),
     _fails(
         "rupert",
         "the PreAuthentication Lambda trigger crashes",
         "UL09",
         "UserLambdaValidationException",
+        explained="trigger_failed",
     ),
-    _fails("oscar", "locked for a while: too many failures", "NA03", "NotAuthorizedException"),
-    _fails("peggy", "temporary password expired", "NA08", "NotAuthorizedException"),
-    _fails("quinn", "internal error of the service, HTTP 500", "IE01", "InternalErrorException"),
+    _fails(
+        "oscar",
+        "locked for a while: too many failures",
+        "NA03",
+        "NotAuthorizedException",
+        finding="locked_out",
+    ),
+    _fails(
+        "peggy",
+        "temporary password expired",
+        "NA08",
+        "NotAuthorizedException",
+        finding="temporary_password_expired",
+    ),
+    _fails(
+        "quinn",
+        "internal error of the service, HTTP 500",
+        "IE01",
+        "InternalErrorException",
+        explained="service_fault",
+    ),
 )

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from console.practice.accounts import Account
-from console.practice.checks import WRONG, judge_password
+from console.practice.accounts import Account, Checkpoint
+from console.practice.checks import WRONG, judge_password, meet
 from console.practice.devices import DEVICE_KEY
 from console.practice.errors import invalid_parameter, not_authorized
 from console.practice.exchanges import Exchange
@@ -79,6 +79,7 @@ def proved(
         exchange, realm=sign_in.realm, name=sign_in.account.username, now=state.now()
     )
     judge_password(state, sign_in, right=right)
+    meet(sign_in, Checkpoint.PROOF)
     return sign_in if device_key is None else sign_in.by_srp(device_key)
 
 

@@ -21,11 +21,27 @@ def test_ids_look_like_cognitos_and_stay_the_same() -> None:
 
 def test_only_confidential_clients_have_a_secret_and_repr_hides_it() -> None:
     confidential = [client for client in CLIENTS.values() if client.secret]
-    assert [client.name for client in confidential] == ["confidential", "rotating-confidential"]
+    assert [client.name for client in confidential] == [
+        "confidential",
+        "rotating-confidential",
+        "exchanged-secret",
+    ]
     for client in confidential:
         secret = client.secret or ""
         assert re.fullmatch("[0-9a-z]{24,64}", secret)
         assert secret not in repr(client)
+
+
+def test_a_secret_that_nobody_was_told_of_is_the_pool_s_own_and_is_not_shown() -> None:
+    for name in ("exchanged-secret", "secret-not-given"):
+        client = CLIENTS[name]
+        own = client.own_secret or ""
+        assert re.fullmatch("[0-9a-z]{24,64}", own)
+        assert own != client.secret
+        assert own not in repr(client) + str(client.to_json())
+    assert "secret" not in CLIENTS["secret-not-given"].to_json()
+    assert CLIENTS["confidential"].own_secret == CLIENTS["confidential"].secret
+    assert CLIENTS["public"].own_secret is None
 
 
 def test_rotation_and_the_older_refresh_exclude_each_other() -> None:

@@ -6,8 +6,10 @@ from typing import Any
 import jwt
 import pytest
 
+from console.core.practice_keys import PRACTICE_USER_POOL_ID
 from console.practice.clients import CLIENTS
 from console.practice.errors import PracticeError
+from console.practice.pool import PracticePool
 from console.practice.tokens import subject
 
 Call = Callable[..., dict[str, Any]]
@@ -192,3 +194,22 @@ def test_refresh_checks_the_hash_over_the_real_user_name(
     )
     right = secret_hash("bob")
     assert "AuthenticationResult" in initiate(flow, client, REFRESH_TOKEN=token, SECRET_HASH=right)
+
+
+def test_the_public_path_is_of_the_pool_that_was_last_named_with_the_client(
+    pool: PracticePool,
+) -> None:
+    client = CLIENTS["device-always"]
+    common: dict[str, object] = {"ClientId": client.id, "AuthParameters": _ALICE}
+
+    def issuer() -> str:
+        reply = pool.handle("InitiateAuth", {**common, "AuthFlow": "USER_PASSWORD_AUTH"})
+        result: Any = reply["AuthenticationResult"]
+        claims = jwt.decode(result["AccessToken"], options={"verify_signature": False})
+        return str(claims["iss"]).rpartition("/")[2]
+
+    assert issuer() == PRACTICE_USER_POOL_ID
+    for named in (client.user_pool_id, PRACTICE_USER_POOL_ID):
+        asked: dict[str, object] = {"AuthFlow": "ADMIN_USER_PASSWORD_AUTH", "UserPoolId": named}
+        pool.handle("AdminInitiateAuth", common | asked)
+        assert issuer() == named

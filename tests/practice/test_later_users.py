@@ -3,12 +3,17 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 from botocore.session import get_session
 
+from console.practice.cause_rows import ALICES_SUB
 from console.practice.clients import CLIENTS
 from console.practice.later_users import LATER_USERS
+from console.practice.listing import LISTED
 from console.practice.seeds import SEEDS
+from console.practice.seeds_causes import SHARED_EMAIL
+from console.practice.tokens import subject
 from console.practice.users import USERS
 
 _SIGN_IN = ("AdminInitiateAuth", "AdminRespondToAuthChallenge")
@@ -23,6 +28,12 @@ def test_every_exception_of_the_model_is_met_by_a_seeded_user() -> None:
     met = {user.expect.code for user in (*USERS, *LATER_USERS)}
     # Of more than the model names for these calls, the firewall's refusal is on the public path.
     assert met - {None} == modelled | {"ForbiddenException"}
+    # A reader of the list can meet each with name, password, seed, client and flow alone.
+    assert {user.expect.code for user in LISTED} - {None} == modelled
+
+
+def test_a_code_by_e_mail_is_read_where_one_by_text_message_is() -> None:
+    assert ("EMAIL_OTP",) in {user.expect.challenges for user in LISTED}
 
 
 def test_every_flow_is_tried_on_each_path_that_takes_it() -> None:
@@ -49,12 +60,29 @@ def test_every_flow_is_tried_on_each_path_that_takes_it() -> None:
     }
 
 
+def test_the_readme_names_those_who_ask_for_more_than_the_list_can_say() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    for username in ("trent", "xenia", "walter", "yvonne", "yusuf"):
+        (password,) = {seed.password for seed in SEEDS if seed.username == username}
+        assert f"{username} `{password}`" in readme
+
+
 def test_rows_are_distinct_and_name_known_users_and_clients() -> None:
     purposes = [user.purpose for user in (*USERS, *LATER_USERS)]
     assert len(set(purposes)) == len(purposes)
     assert {user.client for user in LATER_USERS} <= CLIENTS.keys()
     seeded = {seed.username for seed in SEEDS}
-    assert {user.username for user in LATER_USERS} - seeded == {"nobody"}
+    assert {user.username for user in LATER_USERS} - seeded == {
+        "nobody",
+        # Somebody is meant, by a name that is not the user name itself.
+        "Luisa",
+        "basil@example.com",
+        SHARED_EMAIL,
+        "0012025550199",
+        "+12025550199",
+        ALICES_SUB,
+    }
+    assert subject("alice") == ALICES_SUB
 
 
 def test_answers_are_given_to_challenges_that_come() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from console.core.practice_keys import PRACTICE_USER_POOL_ID
+from console.practice.clients import OTHER_POOL_ID
 from console.practice.pool import PracticePool
 from console.practice.seeds import SEEDS
 from console.practice.tokens import subject
@@ -29,7 +30,7 @@ def _named(user: dict[str, Any]) -> dict[str, str]:
 
 def test_a_user_is_shown_as_seeded(ask: Call) -> None:
     for seed in SEEDS:
-        if seed.migrates:
+        if seed.migrates or seed.only_in is not None:
             continue
         user = ask("AdminGetUser", Username=seed.username)
         assert user["UserStatus"] == str(seed.status)
@@ -134,3 +135,23 @@ def test_confirmed_devices_are_listed(ask: Call) -> None:
     (device,) = ask("AdminListDevices", Username="wendy")["Devices"]
     assert device["DeviceKey"].startswith("eu-west-1_")
     assert ask("AdminListDevices", Username="alice") == {"Devices": []}
+
+
+def test_a_user_of_another_pool_is_not_here(ask: Call, refused: Refused) -> None:
+    other = {"UserPoolId": OTHER_POOL_ID}
+    assert refused(ask, "AdminGetUser", Username="olga")[0] == "UserNotFoundException"
+    assert refused(ask, "AdminGetUser", Username=subject("olga"))[0] == "UserNotFoundException"
+    assert ask("ListUsers", Filter='username = "olga"')["Users"] == []
+    assert ask("AdminGetUser", Username="olga", **other)["Username"] == "olga"
+    (found,) = ask("ListUsers", Filter='email = "olga@example.com"', **other)["Users"]
+    assert found["Username"] == "olga"
+
+
+def test_a_temporary_password_is_as_old_as_it_is_good(
+    ask: Call, now: Callable[[], datetime]
+) -> None:
+    fresh, stale = (ask("AdminGetUser", Username=name) for name in ("grace", "peggy"))
+    assert fresh["UserStatus"] == stale["UserStatus"] == "FORCE_CHANGE_PASSWORD"
+    days = [(now().timestamp() - user["UserLastModifiedDate"]) / 86_400 for user in (fresh, stale)]
+    assert days[0] == 1
+    assert days[1] > 7
