@@ -10,6 +10,7 @@ from console.cases.markdown_table import table
 from console.cases.markdown_text import NOTHING, code, moment, prose
 from console.cases.markdown_tokens import left_words, token_rows
 from console.core.diagnosis.classification import Classification, RetryWhen
+from console.core.diagnosis.not_exercised import lines, not_exercised, signed_in_on
 from console.core.events import Event, EventKind
 from console.core.record import Outcome, Step
 from console.core.telling import MARKS, OUTCOME_WORDS, tell
@@ -56,6 +57,8 @@ def _lines(case: Case) -> Iterator[str]:
         yield from _section("After the sign-in", table(columns, rows))
     if case.tokens_left is not None:
         yield from _section("Tokens", _tokens(case))
+    if left_out := _left_out(case):
+        yield from _section("Not reproduced", left_out)
     yield from _section("Timeline", _timeline(case.events))
     if case.classification is not None:
         yield from _section("Diagnosis", _diagnosis(case.classification))
@@ -129,6 +132,18 @@ def _tokens(case: Case) -> Iterator[str]:
         yield left_words(case.tokens_left)
 
 
+def _left_out(case: Case) -> list[str]:
+    """What a sign-in that succeeded here says nothing about."""
+    found = not_exercised(
+        signed_in=case.outcome == Outcome.SIGNED_IN,
+        paths=signed_in_on(case.path, [(leg.path, leg.outcome) for leg in case.legs]),
+        auth_flow=case.auth_flow,
+        challenges=case.challenges,
+    )
+    head, *rest = lines(found) or ("",)
+    return [head, "", *rest] if rest else []
+
+
 def _step_rows(case: Case, steps: Iterable[Step], first: int) -> Iterator[tuple[str, ...]]:
     codes = {
         event.step: event.text("code")
@@ -166,7 +181,8 @@ def _diagnosis(found: Classification) -> Iterator[str]:
     yield from ("", "Further tries:", "", f"- Try again: {_RETRY[found.retry.when]}{wait}")
     yield f"- Counts towards the lockout: {_COUNTS[found.counts_towards_lockout]}"
     yield f"- Who can act: {', '.join(str(act).replace('_', ' ') for act in found.act) or NOTHING}"
-    yield f"- Entry of the catalogue: {code(found.id)}, by {prose(str(found.matched))}"
+    why = f"by {found.matched}: {found.matched.reason}"
+    yield f"- Entry of the catalogue: {code(found.id)}, {prose(why)}"
 
 
 def _list(title: str, items: tuple[str, ...]) -> Iterator[str]:

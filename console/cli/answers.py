@@ -30,7 +30,7 @@ Responses = dict[str, str | Secret]
 
 
 class RecipeAnswerer:
-    """Satisfies ports.Answerer. A refused answer is not sent again: the recipe has no other."""
+    """Satisfies ports.Answerer. A refused answer is not sent again: a further table is another."""
 
     def __init__(
         self,
@@ -58,7 +58,7 @@ class RecipeAnswerer:
     async def answer(self, challenge: Challenge) -> Answer | GiveUp:
         """The recipe's answer, or why there is none."""
         self._begin_path(challenge)
-        if challenge.refusal is not None:
+        if challenge.refusal is not None and not self._has_another(challenge):
             return GiveUp(reason="The recipe's answer was not accepted.")
         table = self._table(challenge)
         lacking = missing_keys(table, challenge)
@@ -82,6 +82,9 @@ class RecipeAnswerer:
             return
         self._operation = challenge.operation
         self._left = {name: list(rounds) for name, rounds in self._answers.items()}
+
+    def _has_another(self, challenge: Challenge) -> bool:
+        return challenge.stage is Stage.ANSWER and bool(self._left.get(challenge.name))
 
     def _table(self, challenge: Challenge) -> Round | None:
         if challenge.stage in (Stage.APP, Stage.EMAIL):

@@ -38,6 +38,20 @@ exit statuses:
   2  usage in error, or the port cannot be had
   70 internal error
 """
+_INQUIRY = """\
+the recipe is that of run (run --help); of its secrets the client secret alone must be there.
+--code and what belongs to it is the error that the customer saw. The calls, all read-only:
+GetCallerIdentity, DescribeUserPool, DescribeUserPoolClient, AdminGetUser, ListUsers,
+GetUserPoolMfaConfig, AdminListDevices, AdminListUserAuthEvents, DescribeRiskConfiguration,
+ListUserPools, ListUserPoolClients; one that is denied, fails or hangs hides no other
+
+exit statuses:
+  0  done
+  2  usage or recipe in error, or the client secret is missing; nothing was sent
+  3  interrupted
+  4  nothing could be sent: no credentials, no network
+  70 internal error
+"""
 _DONE_STATUSES = """\
 exit statuses:
   0  done
@@ -91,6 +105,8 @@ def parser() -> argparse.ArgumentParser:
     _add_run(commands)
     _add_practice(commands)
     _add_classify(commands)
+    _add_investigate(commands)
+    _add_explain(commands)
     return top
 
 
@@ -172,3 +188,27 @@ def _add_classify(commands: argparse._SubParsersAction[_Parser]) -> None:
     classify.add_argument("--operation", metavar="OP", help="the operation that was called")
     classify.add_argument("--challenge", metavar="NAME", help="the challenge that was answered")
     classify.add_argument("--http-status", metavar="N", type=int, help="the HTTP status")
+
+
+def _add_investigate(commands: argparse._SubParsersAction[_Parser]) -> None:
+    investigate = _command(
+        commands,
+        "investigate",
+        "Find out why a recipe's sign-in fails, with read-only calls; it is not sent.",
+        _INQUIRY,
+    )
+    investigate.add_argument("recipe", metavar="RECIPE", help="a TOML file")
+    investigate.add_argument("--code", help="the exception that the customer saw")
+    investigate.add_argument("--message", help="its text")
+    investigate.add_argument("--operation", metavar="OP", help="the operation that it came from")
+    investigate.add_argument("--challenge", metavar="NAME", help="the challenge that was answered")
+
+
+def _add_explain(commands: argparse._SubParsersAction[_Parser]) -> None:
+    explain = _command(
+        commands,
+        "explain",
+        "Say what speaks for which cause in a case, without any network.",
+        _DONE_STATUSES,
+    )
+    explain.add_argument("case", metavar="CASE", help="a case in JSON, as run --export wrote it")

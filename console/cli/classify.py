@@ -109,7 +109,7 @@ def _print_findings(found: tuple[PastedFinding, ...]) -> None:
 
 
 def _print_words(found: Classification) -> None:
-    print_line(f"{found.id} {found.code} (matched by {found.matched})")
+    print_line(f"{found.id} {found.code} (matched by {found.matched}: {found.matched.reason})")
     print_line(found.meaning)
     for cause in found.causes:
         print_line(f"cause: {cause}")

@@ -67,6 +67,14 @@ def _run(options: argparse.Namespace) -> int:
         from console.cli.practice import practice
 
         return practice(options)
+    if options.command == "investigate":
+        from console.cli.investigate import investigate
+
+        return investigate(options)
+    if options.command == "explain":
+        from console.cli.explain import explain
+
+        return explain(options)
     from console.cli.classify import classify
 
     return classify(options)

@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Callable
 
+from console.cli.output import say
 from console.core.secret import Secret
 from console.core.text import visible
 
@@ -30,6 +31,7 @@ class TerminalPrompt:
                 text = getpass.getpass(f"{visible(label, 120)}: ", stream=sys.stderr)
             except (EOFError, OSError):
                 text = ""
+                say("")  # the prompt's own line was not ended by anyone
             try:
                 loop.call_soon_threadsafe(_settle, waiting, Secret(text) if text else None)
             except RuntimeError:

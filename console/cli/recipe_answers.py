@@ -67,6 +67,14 @@ def _value(document: Document, path: Path, text: str, kind: ProfileKind, at: int
     if text == "outbox" and key in OUTBOX_KEYS and kind is ProfileKind.PRACTICE:
         return text
     value = document.value(path, text, answer_form(name, key), at)
+    if (name, key) == (MFA_SETUP, "SOFTWARE_TOKEN_MFA_CODE") and text == "prompt":
+        raise document.fail(
+            path,
+            f"{'.'.join(path)} cannot be asked for: the key that it is made from comes during the "
+            "run and is shown nowhere.",
+            "Leave it out: the code is then made from the new key. The window shows the key.",
+            at,
+        )
     if (
         (name, key) == (MFA_SETUP, "totp_seed")
         and isinstance(value, Reference)

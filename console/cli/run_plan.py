@@ -5,20 +5,21 @@ from __future__ import annotations
 from console.cli.answers import check_credential
 from console.cli.output import say, say_error
 from console.cli.recipe import Recipe
-from console.cli.references import Reference, Resolver, Source
+from console.cli.recipe_answers import Round
+from console.cli.references import Reference, Resolver, Source, Value
 from console.core.attempt import Plan
-from console.core.conversation.challenges import MFA_SETUP
+from console.core.conversation.challenges import DEVICE_SRP_AUTH, MFA_SETUP
 from console.core.conversation.device import Device
 from console.core.errors import UserFacingError
 from console.core.fields import FieldProblem, Severity
 from console.core.ports import Clock, Vault
-from console.core.profile import Profile
-from console.core.remembered import remembered_device
+from console.core.remembered import fitting, remembered_device
 from console.core.request import SignInRequest, request_problems
 from console.core.secret import Secret
 from console.core.totp import totp_code
 
 _SEED = "totp_seed"
+_DEVICE_KEYS = ("DEVICE_KEY", "DEVICE_GROUP_KEY", "DEVICE_PASSWORD")
 
 
 async def make_plan(
@@ -39,7 +40,7 @@ async def make_plan(
         profile=recipe.profile,
         request=request,
         client_secret=client_secret,
-        device=await _device(recipe.profile, request, vault),
+        device=await _device(recipe, request, resolver=resolver, vault=vault),
     )
 
 
@@ -94,14 +95,38 @@ async def _request(recipe: Recipe, ticket: str | None, resolver: Resolver) -> Si
     )
 
 
-async def _device(profile: Profile, request: SignInRequest, vault: Vault) -> Device | None:
-    """The device that the console keeps of this user; a keyring that refuses stops no sign-in."""
+async def _device(
+    recipe: Recipe, request: SignInRequest, *, resolver: Resolver, vault: Vault
+) -> Device | None:
+    """The recipe's, or the one kept of this user; a keyring that refuses stops no sign-in."""
+    rounds = recipe.answers.get(DEVICE_SRP_AUTH)
+    if rounds:
+        return await _own_device(rounds[0], request, resolver)
     try:
-        return await remembered_device(profile, request, vault)
+        return await remembered_device(recipe.profile, request, vault)
     except UserFacingError as error:
         say_error(error)
         say("note: no remembered device goes along, since the keyring could not be read.")
         return None
+
+
+async def _own_device(table: Round, request: SignInRequest, resolver: Resolver) -> Device | None:
+    """The device of the recipe's table; None where it has to wait for the challenge."""
+    values = [table.get(key) for key in _DEVICE_KEYS]
+    if any(value is None or _is_prompt(value) for value in values):
+        return None
+    key, group_key, password = [
+        await _needed(value, name, resolver)
+        if isinstance(value, Reference)
+        else Secret(value or "")
+        for name, value in zip(_DEVICE_KEYS, values, strict=True)
+    ]
+    device = Device(key=key, group_key=group_key, password=password)
+    return fitting(device, request)
+
+
+def _is_prompt(value: Value) -> bool:
+    return isinstance(value, Reference) and value.source is Source.PROMPT
 
 
 def _request_error(problem: FieldProblem, recipe: Recipe, ticket: str | None) -> UserFacingError:

@@ -14,13 +14,15 @@ from console.core.call import (
     ApiCall,
     CallResult,
     Failure,
+    Origin,
     ParamValue,
+    Reply,
 )
 from console.core.calling import Caller
 from console.core.claims import Signature, TokenClaims
 from console.core.conversation.device import Device, new_device, verifier
 from console.core.conversation.envelope import Envelope
-from console.core.conversation.flows import REFRESH_FLOWS, ROTATED_REFRESH, AuthFlow
+from console.core.conversation.flows import ROTATED_REFRESH, AuthFlow
 from console.core.diagnosis.classifier import Classification
 from console.core.events import EventKind
 from console.core.ports import Clock, TokenVerifier
@@ -64,6 +66,9 @@ class Aftermath:
         self._clock = clock
         self._keep = keep
         self._device_done = False
+        self._revoked: list[Secret] = []  # refresh tokens, of which each is revoked once
+        # By the tokens of the sign-in: those of a refresh need not say it again.
+        self._revocable = any(each.revocable for won in attempt.won for each in self._claims(won))
 
     @property
     def can_refresh(self) -> bool:
@@ -76,12 +81,12 @@ class Aftermath:
 
         Cognito puts origin_jti into the tokens of such clients alone.
         """
-        if not self.can_refresh:
+        if self.revoked or not self._refresh_tokens():
             return False
         known = self._attempt.plan.profile.known
         if known is not None and known.token_revocation is not None:
             return known.token_revocation
-        return any(claims.revocable for claims in self._claims(self._last))
+        return self._revocable
 
     @property
     def revokes_at_close(self) -> bool:
@@ -89,14 +94,22 @@ class Aftermath:
 
         Tokens for a refresh token that the operator brought belong to the customer's session.
         """
-        return self.can_revoke and self._attempt.plan.request.auth_flow not in REFRESH_FLOWS
+        return self.can_revoke and not self._of_customer
+
+    @property
+    def _of_customer(self) -> bool:
+        return "REFRESH_TOKEN" in self._attempt.plan.request.parameters
 
     @property
     def can_remember_device(self) -> bool:
-        """Whether Cognito offered a device that nobody has confirmed yet."""
+        """Whether Cognito offered a device that nobody has confirmed yet.
+
+        On a refresh nothing proves the user name, under which the device would be kept.
+        """
         tokens = self._last.tokens
         return (
             not self._device_done
+            and not self._of_customer
             and not self.revoked
             and tokens.new_device is not None
             and tokens.access_token is not None
@@ -148,6 +161,8 @@ class Aftermath:
         result, classification = await self._caller.make(
             self._envelope(request).initiate(dict(parameters))
         )
+        if not isinstance(result, Failure) and result.tokens is None:
+            result = _no_tokens(result)
         if not isinstance(result, Failure) and result.tokens is not None:
             new = result.tokens
             kept = new.refresh_token or won.tokens.refresh_token
@@ -159,12 +174,19 @@ class Aftermath:
         return _done(result, classification)
 
     async def revoke(self, *, at_close: bool = False) -> Done:
-        """RevokeToken for each refresh token of the attempt, each sent once."""
+        """RevokeToken for each refresh token of the attempt; one that is revoked is left alone.
+
+        Where one is refused, the others are revoked all the same, until the operator stops it.
+        """
         done = Done()
-        for won in self._attempt.won:
-            if won.tokens.refresh_token is not None and done.failure is None:
-                call = self._revocation(won, won.tokens.refresh_token)
-                done = _done(*await self._caller.make(call))
+        for won, token in self._refresh_tokens():
+            one = _done(*await self._caller.make(self._revocation(won, token)))
+            if one.failure is None:
+                self._revoked.append(token)
+                continue
+            done = done if done.failure is not None else one
+            if one.failure.origin is Origin.STOPPED:
+                break
         left = self._attempt.tokens_left
         if done.failure is None and left is not None:
             self._attempt.tokens_left = replace(left, revoked_at=self._clock.now())
@@ -206,11 +228,18 @@ class Aftermath:
             kept = await keep_device(device)
             self._caller.tell(
                 EventKind.DEVICE_REMEMBERED,
-                {"confirmation_needed": needed, "kept": kept},
+                {"confirmation_needed": needed and done.failure is None, "kept": kept},
                 step=self._attempt.calls_made,
             )
         await self._keep()
         return done
+
+    def _refresh_tokens(self) -> list[tuple[Won, Secret]]:
+        """Those that are not revoked yet."""
+        found = ((won, won.tokens.refresh_token) for won in self._attempt.won)
+        return [
+            (won, token) for won, token in found if token is not None and token not in self._revoked
+        ]
 
     @property
     def _last(self) -> Won:
@@ -257,6 +286,15 @@ def _config(device: Device, name: str) -> dict[str, ParamValue]:
         },
         **({"DeviceName": name} if name else {}),
     }
+
+
+def _no_tokens(reply: Reply) -> Failure:
+    return Failure(
+        record=reply.record,
+        origin=Origin.REPLY,
+        code="NotCognitoReply",
+        message="The answer to the refresh has no tokens.",
+    )
 
 
 def _done(result: CallResult, classification: Classification | None) -> Done:

@@ -22,6 +22,31 @@ GET_TOKENS_FROM_REFRESH_TOKEN = "GetTokensFromRefreshToken"  # noqa: S105
 REVOKE_TOKEN = "RevokeToken"  # noqa: S105
 DESCRIBE_USER_POOL = "DescribeUserPool"
 DESCRIBE_USER_POOL_CLIENT = "DescribeUserPoolClient"
+GET_USER_POOL_MFA_CONFIG = "GetUserPoolMfaConfig"
+DESCRIBE_RISK_CONFIGURATION = "DescribeRiskConfiguration"
+LIST_USER_POOLS = "ListUserPools"
+LIST_USER_POOL_CLIENTS = "ListUserPoolClients"
+ADMIN_GET_USER = "AdminGetUser"
+LIST_USERS = "ListUsers"
+ADMIN_LIST_DEVICES = "AdminListDevices"
+ADMIN_LIST_USER_AUTH_EVENTS = "AdminListUserAuthEvents"
+GET_CALLER_IDENTITY = "GetCallerIdentity"  # of STS, not of Cognito
+# They change nothing and count as no try of a user, so that they alone may be sent again.
+READ_ONLY = frozenset(
+    {
+        DESCRIBE_USER_POOL,
+        DESCRIBE_USER_POOL_CLIENT,
+        GET_USER_POOL_MFA_CONFIG,
+        DESCRIBE_RISK_CONFIGURATION,
+        LIST_USER_POOLS,
+        LIST_USER_POOL_CLIENTS,
+        ADMIN_GET_USER,
+        LIST_USERS,
+        ADMIN_LIST_DEVICES,
+        ADMIN_LIST_USER_AUTH_EVENTS,
+        GET_CALLER_IDENTITY,
+    }
+)
 # Authorised by a token, a session or nothing at all, whatever the path of the sign-in.
 _UNSIGNED = frozenset(
     {
@@ -36,7 +61,7 @@ _UNSIGNED = frozenset(
     }
 )
 
-ParamValue: TypeAlias = "str | Secret | Mapping[str, ParamValue] | tuple[ParamValue, ...]"
+ParamValue: TypeAlias = "str | int | Secret | Mapping[str, ParamValue] | tuple[ParamValue, ...]"
 
 
 class Path(StrEnum):
@@ -159,7 +184,7 @@ class Reply:
     """Cognito's answer: a challenge with its session, tokens, or what a follow-up call gives.
 
     `status` and `secret_code` are those of the authenticator's set-up, `confirmation_needed` is
-    ConfirmDevice's UserConfirmationNecessary, `details` the listed facts of a Describe call.
+    ConfirmDevice's UserConfirmationNecessary, `details` the listed facts of a read-only call.
     """
 
     record: CallRecord

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from console.core.profile import Profile
 from console.core.secret import Secret
-from console.core.text import visible
+from console.core.text import whole
 
 _LIST_LIMIT = 50
 _TEXT_LIMIT = 200
@@ -82,9 +82,9 @@ def read_claims(name: str, token: Secret, *, profile: Profile, now: datetime) ->
         expires_at=expires_at,
         auth_time=_time(claims.get("auth_time")),
         sub=_text(claims.get("sub")),
-        scopes=tuple((_text(claims.get("scope")) or "").split()[:_LIST_LIMIT]),
+        scopes=_texts(_words(claims.get("scope"))),
         groups=_texts(claims.get(GROUPS)),
-        names=tuple(sorted(visible(key, _TEXT_LIMIT) for key in list(claims)[:_LIST_LIMIT])),
+        names=tuple(sorted(whole(key, _TEXT_LIMIT) for key in list(claims)[:_LIST_LIMIT])),
         revocable=isinstance(claims.get("origin_jti"), str),
         username=_whole_text(claims.get("cognito:username" if name == "id" else "username")),
     )
@@ -120,12 +120,14 @@ def _whole_text(value: object) -> str | None:
 
 
 def _text(value: object) -> str | None:
-    return visible(value, _TEXT_LIMIT) if isinstance(value, str) else None
+    return whole(value, _TEXT_LIMIT) if isinstance(value, str) else None
+
+
+def _words(value: object) -> list[str]:
+    return value.split() if isinstance(value, str) else []
 
 
 def _texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, list):
         return ()
-    return tuple(
-        visible(item, _TEXT_LIMIT) for item in value[:_LIST_LIMIT] if isinstance(item, str)
-    )
+    return tuple(whole(item, _TEXT_LIMIT) for item in value[:_LIST_LIMIT] if isinstance(item, str))

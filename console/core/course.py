@@ -29,7 +29,6 @@ class Leg:
     reason: str
     classification: Classification | None = None
     tokens: Tokens | None = None
-    given_up: bool = False  # by whoever answers, so that the other path is not tried either
 
 
 class Course:
@@ -61,7 +60,6 @@ class Course:
             device=plan.device,
             session_life_s=plan.profile.session_life_s,
         )
-        self._given_up = False
         self.end: Leg | None = None
 
     def begin(self) -> ApiCall | None:
@@ -155,7 +153,6 @@ class Course:
 
     def _give_up(self, given: GiveUp, challenge: Challenge | None) -> None:
         self._conversation.abandon()
-        self._given_up = True
         self._attempt.missing = given.missing
         refusal = challenge.refusal if challenge is not None else None
         if given.cancelled:
@@ -176,5 +173,4 @@ class Course:
             reason=reason,
             classification=self._classification,
             tokens=tokens,
-            given_up=self._given_up,
         )

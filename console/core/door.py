@@ -20,6 +20,7 @@ _SHOWN = (
     "CODE_DELIVERY_DESTINATION",
     "FRIENDLY_DEVICE_NAME",
 )
+_SHOWN_LIMIT = 2048  # an address has at most 254 characters
 
 
 def secrets_of_call(call: ApiCall) -> list[Secret]:
@@ -30,7 +31,7 @@ def secrets_of_call(call: ApiCall) -> list[Secret]:
 def _secrets(value: ParamValue) -> Iterator[Secret]:
     if isinstance(value, Secret):
         yield value
-    elif not isinstance(value, str):
+    elif not isinstance(value, str | int):
         for inner in value if isinstance(value, tuple) else value.values():
             yield from _secrets(inner)
 
@@ -59,11 +60,15 @@ def admitted(result: CallResult, live: LiveSecrets) -> CallResult:
         record=record,
         challenge_name=_safe(result.challenge_name, live),
         challenge_parameters={
-            key: live.safe(value) if key in _SHOWN else value
+            key: _unless_long(value, live) if key in _SHOWN else value
             for key, value in result.challenge_parameters.items()
         },
         tokens=None if result.tokens is None else _tokens(result.tokens, live),
     )
+
+
+def _unless_long(text: str, live: LiveSecrets) -> str:
+    return live.safe(text) if len(text) <= _SHOWN_LIMIT else WITHHELD
 
 
 def _record(record: CallRecord, live: LiveSecrets) -> CallRecord:

@@ -7,7 +7,7 @@ import html
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from urllib.parse import quote, quote_plus, unquote
 
@@ -18,6 +18,7 @@ _WITHIN_WORDS = 6  # a shorter value ("123", a word) would be found inside other
 _PART = 12  # so many characters in a row give a long value away
 _LONG = 24
 _GRAM, _STRIDE = 8, 5  # each part of 12 holds one of the pieces of 8 that begin at every fifth
+_GROWTH = 4  # "ﷺ" is folded into eighteen characters
 _CODED_LIMIT = 512  # a longer value (a token, a session) has a secret's shape once it is coded
 _ID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 _ROUNDS = 3  # a text within a text within a text
@@ -33,11 +34,13 @@ class Echoes:
 
     def __init__(self) -> None:
         self._values: dict[str, _Value] = {}
+        self._grams: frozenset[str] | None = None  # of all long values together
 
     def add(self, value: str) -> None:
         """From now on `value` is looked for; an empty one is not."""
         if value:
             self._values.setdefault(value, _Value(value))
+            self._grams = None
 
     def repeats(self, text: str) -> bool:
         """Whether `text` holds one of the values."""
@@ -49,8 +52,18 @@ class Echoes:
 
     def _in_reading(self, reading: str) -> bool:
         folded = _folded(reading)
+        if len(folded) > _GROWTH * len(reading) + _GROWTH * _LONG:
+            return True  # no text that is meant to be read is made of such characters
         bare = without_hidden(folded)
-        return any(value.stands_in(folded, bare) for value in self._values.values())
+        starts = self._starts_of_parts(bare)
+        return any(value.stands_in(folded, bare, starts) for value in self._values.values())
+
+    def _starts_of_parts(self, bare: str) -> tuple[int, ...]:
+        """Where a part of some long value may be: one look for all of them."""
+        if self._grams is None:
+            self._grams = frozenset().union(*(value.grams for value in self._values.values()))
+        grams = self._grams
+        return tuple(at for at in range(len(bare) - _GRAM + 1) if bare[at : at + _GRAM] in grams)
 
 
 class _Value:
@@ -63,22 +76,23 @@ class _Value:
         long_enough = len(self._bare) >= _WITHIN_WORDS
         return long_enough and (self._bare in text or text in self._bare)
 
-    def stands_in(self, folded: str, bare: str) -> bool:
-        """`bare` is the folded text without blanks, line ends and hidden characters."""
+    def stands_in(self, folded: str, bare: str, starts: Sequence[int]) -> bool:
+        """`bare` is the folded text without blanks, line ends and hidden characters.
+
+        `starts` are the places in it where a part of a long value may be.
+        """
         if len(self._bare) > len(folded):  # coded it is longer still
-            return self._in_part(bare)
+            return self._in_part(bare, starts)
         if len(self._value) < _WITHIN_WORDS:
             return any(_by_itself(form, folded) for form in self._forms)
         if any(form in folded for form in self._forms):
             return True
-        return any(form in bare for form in self._bare_forms) or self._in_part(bare)
+        return any(form in bare for form in self._bare_forms) or self._in_part(bare, starts)
 
-    def _in_part(self, bare: str) -> bool:
-        if len(self._bare) < _LONG or len(bare) < _PART:
-            return False
+    def _in_part(self, bare: str, starts: Sequence[int]) -> bool:
         return any(
-            bare[start : start + _GRAM] in self._grams and self._part_around(bare, start)
-            for start in range(len(bare) - _GRAM + 1)
+            bare[start : start + _GRAM] in self.grams and self._part_around(bare, start)
+            for start in starts
         )
 
     def _part_around(self, bare: str, start: int) -> bool:
@@ -87,8 +101,11 @@ class _Value:
         return any(len(part) == _PART and part in self._bare for part in parts)
 
     @cached_property
-    def _grams(self) -> frozenset[str]:
+    def grams(self) -> frozenset[str]:
+        """Pieces of a long value, of which each of its parts holds one; none of a short one."""
         bare = self._bare
+        if len(bare) < _LONG:
+            return frozenset()
         return frozenset(bare[at : at + _GRAM] for at in range(0, len(bare) - _GRAM + 1, _STRIDE))
 
     @cached_property

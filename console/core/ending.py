@@ -27,8 +27,12 @@ def end_leg(attempt: Attempt, leg: Leg, caller: Caller) -> None:
 
 
 def end_attempt(attempt: Attempt, legs: Sequence[Leg], caller: Caller, *, now: datetime) -> None:
-    """The end of the attempt: that of its first path that did not sign in, or of all of them."""
-    deciding = next((leg for leg in legs if leg.outcome is not Outcome.SIGNED_IN), legs[-1])
+    """The end of the attempt: that of its first path that did not sign in, or of all of them.
+
+    A path that could not be tried decides only where none could: something was sent otherwise.
+    """
+    tried = [leg for leg in legs if leg.outcome is not Outcome.NOT_SENT] or list(legs)
+    deciding = next((leg for leg in tried if leg.outcome is not Outcome.SIGNED_IN), tried[-1])
     attempt.challenge = None
     attempt.ended_at = now
     attempt.duration_ms = caller.offset_ms()

@@ -138,13 +138,16 @@ def _texts(value: object, live: LiveSecrets) -> Json:
 
 
 def _server_texts(value: object, live: LiveSecrets) -> Json:
-    """A list of the server's own words, each by itself."""
+    """A list of the server's own words, each by itself; none where they repeat one together.
+
+    They may be parts of one text: a password with a blank in it makes two scopes.
+    """
     if not isinstance(value, tuple):
         raise _WithheldError
-    return [
-        WITHHELD if not isinstance(item, str) or live.hit(item) else visible(item, TEXT_LIMIT)
-        for item in value
-    ]
+    shown = [item for item in value if isinstance(item, str) and not live.hit(item)]
+    if live.repeats(" ".join(shown)):
+        shown = []
+    return [visible(item, TEXT_LIMIT) if item in shown else WITHHELD for item in value]
 
 
 def _phases(value: object, live: LiveSecrets) -> Json:

@@ -24,7 +24,7 @@ from console.core.record import Outcome, Step
 from console.core.text import visible
 
 Raw = dict[str, object]
-_EXPIRED_KEYS = frozenset({"ExpiredTokenException", "ExpiredToken"})
+EXPIRED_KEYS = frozenset({"ExpiredTokenException", "ExpiredToken"})
 
 
 def started(attempt: Attempt, warnings: tuple[str, ...]) -> Raw:
@@ -231,7 +231,7 @@ def ending(failure: Failure, *, first: bool) -> tuple[Outcome, str]:
     """
     sent = failure.record.sent
     code = visible(failure.code, 80)
-    if first and failure.origin is Origin.SERVICE and failure.code in _EXPIRED_KEYS:
+    if first and failure.origin is Origin.SERVICE and failure.code in EXPIRED_KEYS:
         # AWS turned the call away at its door, as the SDK does where it knows the time of expiry.
         return Outcome.NOT_SENT, f"The AWS credentials have expired ({code}): no sign-in was tried."
     if failure.origin is Origin.SERVICE:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from console.core.call import ApiCall, ParamValue
+from console.core.conversation.webauthn import secret_parts
 from console.core.diagnosis.secret_shapes import find as find_secret_shape
 from console.core.echoes import Echoes
 from console.core.secret import COMPUTED, WITHHELD, Secret
@@ -149,7 +150,8 @@ class LiveSecrets:
         """Takes each Secret among `secrets`."""
         for secret in secrets:
             if isinstance(secret, Secret):
-                self._echoes.add(secret.reveal())
+                for part in secret_parts(secret.reveal()):
+                    self._echoes.add(part)
 
     def add_values(self, values: Iterable[str]) -> None:
         """Takes what is withheld though it is no Secret: values of client metadata and headers.

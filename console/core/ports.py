@@ -41,7 +41,7 @@ class Gateway(Protocol):
     """Calls for one profile. Opening it costs nothing: its client is made by the first call."""
 
     def begin(self, call: ApiCall) -> PendingCall:
-        """Starts the call, which is sent at most once."""
+        """Starts the call: sent at most once, or twice more where it only reads."""
         ...
 
     def warm(self) -> None:

@@ -19,6 +19,9 @@ from console.core.events import EventKind
 from console.core.ports import Answerer, Clock, Gateways, Journal, TokenVerifier
 from console.core.record import AttemptRecord, Outcome
 
+# After these the other path is not tried: the operator stopped, or an answer is missing.
+_ENDS_BOTH = frozenset({Outcome.CANCELLED, Outcome.ABANDONED})
+
 
 class AttemptRunner:
     """Shared by window and commands; holds no state of any one attempt."""
@@ -70,7 +73,7 @@ class AttemptRunner:
             legs.append(leg)
             if len(requests) > 1:
                 end_leg(attempt, leg, caller)
-            if leg.given_up or leg.outcome is Outcome.CANCELLED:
+            if attempt.cancelled or leg.outcome in _ENDS_BOTH:
                 break
         end_attempt(attempt, legs, caller, now=self._clock.now())
         record = attempt.record()

@@ -10,6 +10,10 @@ from console.core.pool_settings import PasswordPolicy, PoolSettings
 from console.core.ports import Gateway
 from console.core.profile import Profile
 
+# What Cognito lets a client and a pool be set to; anything else is not believed.
+_SESSION_MIN = (3, 15)
+_REFRESH_S = (3600, 10 * 365 * 86400)
+_PASSWORD_LENGTH = (6, 99)
 _UNIT_S = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
 
 
@@ -47,7 +51,7 @@ async def read_settings(profile: Profile, gateway: Gateway) -> Reading:
 
 def settings_of(*, client: Mapping[str, object], pool: Mapping[str, object]) -> PoolSettings:
     """From UserPoolClientType and UserPoolType, of which members may be missing or odd."""
-    minutes = _number(client.get("AuthSessionValidity"))
+    minutes = _within(_SESSION_MIN, _number(client.get("AuthSessionValidity")))
     rotation = _object(client.get("RefreshTokenRotation")).get("Feature")
     tracked = pool.get("DeviceConfiguration")
     return PoolSettings(
@@ -65,15 +69,19 @@ def settings_of(*, client: Mapping[str, object], pool: Mapping[str, object]) -> 
 def _refresh_validity_s(client: Mapping[str, object]) -> float | None:
     validity = _number(client.get("RefreshTokenValidity"))
     unit = _object(client.get("TokenValidityUnits")).get("RefreshToken", "days")
-    return None if not validity or unit not in _UNIT_S else validity * _UNIT_S[str(unit)]
+    if validity is None or not isinstance(unit, str) or unit not in _UNIT_S:
+        return None
+    return _within(_REFRESH_S, validity * _UNIT_S[unit])
 
 
 def _policy(policy: Mapping[str, object]) -> PasswordPolicy | None:
     if not policy:
         return None
-    least = _number(policy.get("MinimumLength"))
+    least = _within(_PASSWORD_LENGTH, _number(policy.get("MinimumLength", 8)))
+    if least is None:
+        return None
     return PasswordPolicy(
-        minimum_length=8 if least is None else int(least),
+        minimum_length=int(least),
         require_uppercase=policy.get("RequireUppercase") is True,
         require_lowercase=policy.get("RequireLowercase") is True,
         require_numbers=policy.get("RequireNumbers") is True,
@@ -96,6 +104,10 @@ def _object(value: object) -> Mapping[str, object]:
 
 def _number(value: object) -> float | None:
     return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _within(bounds: tuple[int, int], value: float | None) -> float | None:
+    return value if value is not None and bounds[0] <= value <= bounds[1] else None
 
 
 def _flag(value: object) -> bool | None:

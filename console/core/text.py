@@ -36,6 +36,15 @@ def visible(text: str, limit: int | None = None) -> str:
     return _HIDDEN.sub(_escape, text)
 
 
+def whole(text: str, limit: int) -> str:
+    """`text` as `visible` shows it, or only how long it is where it is longer than `limit`.
+
+    For texts that are searched for secrets afterwards: a cut one may end within a secret, and its
+    first part would not be known again.
+    """
+    return visible(text) if len(text) <= limit else f"‹{len(text)} characters›"
+
+
 def without_hidden(text: str) -> str:
     """`text` without blanks, line ends and hidden characters, to compare what can be read."""
     return _HIDDEN_OR_BLANK.sub("", text)

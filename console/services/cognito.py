@@ -1,4 +1,4 @@
-"""One profile's boto3 client: made lazily, its endpoint pinned, every call tried exactly once.
+"""One profile's boto3 clients: made lazily, their endpoint pinned, tried as further_tries says.
 
 Whatever the network, the credentials or Cognito do comes back as a value; nothing above this file
 sees botocore. Loading it takes a quarter of a second, so only workers import it.
@@ -6,11 +6,10 @@ sees botocore. Loading it takes a quarter of a second, so only workers import it
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, NoReturn, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 import boto3.session
 import botocore.session
@@ -28,21 +27,40 @@ from botocore.loaders import Loader
 from botocore.utils import get_environ_proxies
 
 from console import __version__
-from console.core.call import ApiCall, CallResult, Failure, Origin, Reply
+from console.core.call import (
+    GET_CALLER_IDENTITY,
+    ApiCall,
+    CallResult,
+    Failure,
+    Origin,
+    Reply,
+)
 from console.core.practice_keys import PRACTICE_ACCESS_KEY_ID, PRACTICE_SECRET_ACCESS_KEY
-from console.core.profile import Profile, is_loopback_url
-from console.services.addresses import check_endpoint, key_set_url
+from console.core.profile import Profile
+from console.services.addresses import check_endpoint, check_identity, domain_of, key_set_url
+from console.services.caller_identity import IdentityForm
+from console.services.client_settings import (
+    client_settings,
+    nested_settings,
+    no_prompt,
+    proxies,
+    trusted,
+    unconfigured,
+)
 from console.services.errands import Errands, ErrandsExhaustedError
 from console.services.exchange import CallStoppedError, Exchange
 from console.services.failures import (
-    MFA_PROMPT,
-    UNREADABLE_CONFIG,
+    STALE_KEYS,
     ClientFaultError,
+    code_of,
+    faults_named,
     forget_frames,
     from_library,
-    shortened,
+    message_of,
+    refused,
     stopped,
 )
+from console.services.further_tries import may_pass, pauses_s
 from console.services.key_sets import KEY_SET_LIMIT, judge_key_set
 from console.services.model_files import GentleFiles
 from console.services.parameters import revealed
@@ -52,23 +70,13 @@ from console.services.silence import silence
 from console.services.wire import WireSession
 
 T = TypeVar("T")
+_Form: TypeAlias = Form | IdentityForm
 
 _AGENT: Final = f"signin-console/{__version__}"
-_CODE_LIMIT: Final = 128
-# After these the operator has to renew credentials, so they are read anew by the next call.
-_STALE_KEYS: Final = frozenset(
-    {
-        "ExpiredTokenException",
-        "ExpiredToken",
-        "UnrecognizedClientException",
-        "InvalidClientTokenId",
-        "InvalidSignatureException",
-    }
-)
 
 
 class CognitoClient:
-    """Used by several workers at once; each call is one HTTP request at most."""
+    """Used by several workers at once. A call is one HTTP request at most, unless it only reads."""
 
     def __init__(self, profile: Profile, errands: Errands) -> None:
         self._profile = profile
@@ -119,26 +127,28 @@ class CognitoClient:
         with made.wire.carrying(exchange, judge_key_set, limit=KEY_SET_LIMIT):
             return made.wire.get(key_set_url(self._profile, made.suffix), agent=_AGENT)
 
-    def _ask(self, call: ApiCall, form: Form, exchange: Exchange) -> Mapping[str, Any]:
+    def _ask(self, call: ApiCall, form: _Form, exchange: Exchange) -> Mapping[str, Any]:
+        """Makes the call, again where it may be; raises what the last try raised."""
+        check_identity(self._profile, call.operation)
         made = self._ready()
         exchange.check()
+        identity = call.operation == GET_CALLER_IDENTITY
+        client = self._of_identity(made) if identity else made.client
         if call.signed:
             made.keys.refresh(exchange)
-        params = {name: revealed(value) for name, value in call.params.items()}
-        method: Callable[..., Mapping[str, Any]] = getattr(made.client, xform_name(call.operation))
-        try:
-            with made.wire.carrying(exchange, form.judge):
-                return method(**params)
-        except (BotoCoreError, ClientError, CallStoppedError, NotBelievableError):
-            raise
-        except Exception:
-            if exchange.header is None:
-                raise
-            # Types that no reply of Cognito has made botocore's parser stumble.
-            sentence = "The answer is not built as Cognito's are."
-            raise NotBelievableError(NOT_COGNITO, sentence) from None
-        finally:
-            params.clear()
+        method = getattr(client, xform_name(call.operation))
+        for pause_s in pauses_s(call.operation):
+            try:
+                with made.wire.carrying(exchange, form.judge):
+                    return _send(method, call, exchange)
+            except (BotoCoreError, ClientError, NotBelievableError) as error:
+                header = exchange.header
+                if not may_pass(code_of(error), header.http_status if header else None):
+                    raise
+                forget_frames(error)
+            exchange.pause(pause_s)
+        with made.wire.carrying(exchange, form.judge):
+            return _send(method, call, exchange)
 
     def _failure(self, error: Exception, exchange: Exchange) -> Failure | None:
         was = exchange.end()
@@ -160,16 +170,9 @@ class CognitoClient:
         return None
 
     def _refusal(self, error: ClientError, exchange: Exchange) -> Failure:
-        told = error.response.get("Error", {})
-        code = shortened(told.get("Code"))[:_CODE_LIMIT] or "Unknown"
-        if code in _STALE_KEYS:
+        if code_of(error) in STALE_KEYS:
             self._forget()
-        return Failure(
-            record=exchange.record(),
-            origin=Origin.SERVICE,
-            code=code,
-            message=shortened(told.get("Message")),
-        )
+        return refused(exchange.record(), error)
 
     def _ready(self) -> _Made:
         with self._lock:
@@ -178,17 +181,43 @@ class CognitoClient:
                 self._wire = self._made.wire
             return self._made
 
+    def _of_identity(self, made: _Made) -> Any:
+        with self._lock:
+            if made.identity is None:
+                made.identity = made.client_for("sts")
+            return made.identity
+
     def _forget(self) -> None:
         with self._lock:
             self._made = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+def _send(
+    method: Callable[..., Mapping[str, Any]], call: ApiCall, exchange: Exchange
+) -> Mapping[str, Any]:
+    params = {name: revealed(value) for name, value in call.params.items()}
+    try:
+        return method(**params)
+    except (BotoCoreError, ClientError, CallStoppedError, NotBelievableError):
+        raise
+    except Exception:
+        if exchange.header is None:
+            raise
+        # Types that no reply of AWS has made botocore's parser stumble.
+        sentence = "The answer is not built as those of AWS are."
+        raise NotBelievableError(NOT_COGNITO, sentence) from None
+    finally:
+        params.clear()
+
+
+@dataclass(slots=True, kw_only=True)
 class _Made:
     client: Any
+    client_for: Callable[[str], Any]  # by the name of a service; the same settings hold
     keys: _Keys
     wire: WireSession
     suffix: Callable[[str], str]  # of the domain that a region's hosts are in
+    identity: Any = None  # the client of STS, once it was asked for
 
 
 class _Keys(Credentials):
@@ -219,10 +248,9 @@ class _Keys(Credentials):
         except ErrandsExhaustedError as error:
             raise ClientFaultError("CredentialRetrievalError", f"{error}".capitalize()) from None
         except ClientError as error:  # another service said no to giving credentials
-            told = error.response.get("Error", {})
             raise ClientFaultError(
-                shortened(told.get("Code"))[:_CODE_LIMIT] or "CredentialRetrievalError",
-                f"{error.operation_name}: {shortened(told.get('Message'))}",
+                code_of(error, "CredentialRetrievalError"),
+                f"{error.operation_name}: {message_of(error)}",
             ) from None
 
     def _fetch(self) -> ReadOnlyCredentials:
@@ -262,103 +290,61 @@ def _expires(source: Credentials) -> bool:
 def _make(profile: Profile, errands: Errands, wire: WireSession | None) -> _Made:
     check_endpoint(profile)
     silence()
-    try:
+    with faults_named(passing=BotoCoreError):
         return _make_client(profile, errands, wire)
-    except BotoCoreError:
-        raise
-    except OSError as error:
-        # Without its text: it names a file of this machine, and the kind of trouble is enough.
-        raise ClientFaultError(
-            UNREADABLE_CONFIG, f"The AWS configuration cannot be read ({type(error).__name__})."
-        ) from None
-    except ValueError as error:
-        raise ClientFaultError(
-            "InvalidConfigError", f"A setting for AWS cannot be used: {shortened(str(error))}"
-        ) from None
 
 
 def _make_client(profile: Profile, errands: Errands, wire: WireSession | None) -> _Made:
-    core = botocore.session.Session(
-        session_vars=_UNCONFIGURED if profile.simulated else None, profile=profile.aws_profile
-    )
+    core = _session(profile)
     keys = _Keys(_PRACTICE_KEYS if profile.simulated else None, errands)
-    core.set_config_variable("csm_enabled", False)
-    if profile.ca_bundle is not None:
-        core.set_config_variable("ca_bundle", profile.ca_bundle)
-    core.register_component("data_loader", _loader())
-    core.set_default_client_config(_nested_config(profile))
     if not profile.simulated:
         keys.search(_credential_chain(core, profile.region))
     core.register_component("credential_provider", keys)
-    session = boto3.session.Session(botocore_session=core, region_name=profile.region)
-    client = session.client(
-        "cognito-idp",
-        endpoint_url=profile.endpoint_url,
-        verify=_verify(core, profile),
-        config=_config(profile),
-    )
-    if wire is None:
-        wire = WireSession(
-            verify=_verify(core, profile),
-            proxies=_proxies(profile, client.meta.endpoint_url),
-            connect_timeout_s=profile.connect_timeout_s,
-            read_timeout_s=profile.read_timeout_s,
-            errands=errands,
+    session: Any = boto3.session.Session(botocore_session=core, region_name=profile.region)
+
+    def client_of(service: str) -> Any:
+        return session.client(
+            service,
+            endpoint_url=profile.endpoint_url,
+            verify=trusted(profile, core.get_config_variable),
+            config=Config(**client_settings(profile, _AGENT)),
         )
-    wire.attach(client)
-    return _Made(client=client, keys=keys, wire=wire, suffix=lambda name: _suffix(core, name))
+
+    def attached(service: str) -> Any:
+        with faults_named(passing=BotoCoreError):
+            client = client_of(service)
+        carrier.attach(client)
+        return client
+
+    client = client_of("cognito-idp")
+    carrier = wire or WireSession(
+        verify=trusted(profile, core.get_config_variable),
+        proxies=proxies(profile, client.meta.endpoint_url, get_environ_proxies),
+        connect_timeout_s=profile.connect_timeout_s,
+        read_timeout_s=profile.read_timeout_s,
+        errands=errands,
+    )
+    carrier.attach(client)
+    return _Made(
+        client=client,
+        client_for=attached,
+        keys=keys,
+        wire=carrier,
+        suffix=lambda name: domain_of(core, name),
+    )
 
 
-def _suffix(core: botocore.session.Session, region: str) -> str:
-    name: str = core.get_partition_for_region(region)
-    known: Any = core.get_data("partitions")
-    return str(next(p["outputs"]["dnsSuffix"] for p in known["partitions"] if p["id"] == name))
-
-
-def _config(profile: Profile) -> Config:
-    own = {"use_fips_endpoint": False, "use_dualstack_endpoint": False}
-    settings: dict[str, Any] = {
-        "connect_timeout": profile.connect_timeout_s,
-        "read_timeout": profile.read_timeout_s,
-        "retries": {"total_max_attempts": 1, "mode": "standard"},
-        "defaults_mode": "legacy",
-        "ignore_configured_endpoint_urls": True,
-        "parameter_validation": True,
-        "disable_request_compression": True,
-        "proxies": {},  # for the client's own session, which is never used
-        "user_agent_extra": _AGENT,
-        **(own if profile.endpoint_url is not None else {}),
-    }
-    return Config(**settings)
-
-
-def _nested_config(profile: Profile) -> Config:
-    """For the clients that botocore makes to fetch credentials."""
-    settings: dict[str, Any] = {
-        "connect_timeout": profile.connect_timeout_s,
-        "read_timeout": profile.read_timeout_s,
-    }
-    if profile.proxy is not None:
-        settings["proxies"] = {"http": profile.proxy, "https": profile.proxy}
-    return Config(**settings)
-
-
-def _verify(core: botocore.session.Session, profile: Profile) -> str | bool:
+def _session(profile: Profile) -> botocore.session.Session:
+    core = botocore.session.Session(
+        session_vars=_UNCONFIGURED if profile.simulated else None, profile=profile.aws_profile
+    )
+    core.set_config_variable("csm_enabled", False)
+    core.set_config_variable("sts_regional_endpoints", "regional")  # the profile's region, always
     if profile.ca_bundle is not None:
-        return profile.ca_bundle
-    if profile.simulated:
-        return True
-    found: str | None = core.get_config_variable("ca_bundle")
-    return found or os.environ.get("REQUESTS_CA_BUNDLE") or True
-
-
-def _proxies(profile: Profile, url: str) -> dict[str, str]:
-    if is_loopback_url(url):
-        return {}
-    if profile.proxy is not None:
-        return {"http": profile.proxy, "https": profile.proxy}
-    found: Mapping[str, str] = get_environ_proxies(url)
-    return {scheme: found[scheme] for scheme in ("http", "https") if scheme in found}
+        core.set_config_variable("ca_bundle", profile.ca_bundle)
+    core.register_component("data_loader", _loader())
+    core.set_default_client_config(Config(**nested_settings(profile)))
+    return core
 
 
 def _credential_chain(core: botocore.session.Session, region: str) -> CredentialResolver:
@@ -366,16 +352,8 @@ def _credential_chain(core: botocore.session.Session, region: str) -> Credential
     chain = create_credential_resolver(core, region_name=region)
     chain.remove("iam-role")  # asks a link-local address that does not exist there
     roles: Any = chain.get_provider("assume-role")
-    roles._prompter = _no_prompt  # noqa: SLF001 - its own reads from an unseen terminal
+    roles._prompter = no_prompt  # noqa: SLF001 - its own reads from an unseen terminal
     return chain
-
-
-def _no_prompt(_text: str) -> NoReturn:
-    raise ClientFaultError(
-        MFA_PROMPT,
-        "The AWS profile assumes a role that needs an MFA code (mfa_serial), and the console "
-        "cannot ask for one.",
-    )
 
 
 def _loader() -> Loader:
@@ -391,8 +369,4 @@ _FILES: Final[Any] = GentleFiles()
 _PRACTICE_KEYS: Final = ReadOnlyCredentials(
     PRACTICE_ACCESS_KEY_ID, PRACTICE_SECRET_ACCESS_KEY, None
 )
-# Variables of a session that reads neither the environment nor any file of AWS.
-_UNCONFIGURED: Final = {
-    name: (None, None, os.devnull if name.endswith("_file") else variable[2], variable[3])
-    for name, variable in botocore.session.Session.SESSION_VARIABLES.items()
-}
+_UNCONFIGURED: Final = unconfigured(botocore.session.Session.SESSION_VARIABLES)

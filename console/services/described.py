@@ -1,6 +1,7 @@
-"""What is kept of a pool's and a client's description: listed members, of the right types.
+"""What is kept of the replies to read-only calls: listed members, of the right types.
 
-Everything else is dropped where it comes in, the client's secret with it.
+Everything else is dropped where it comes in: addresses and names of users, ARNs, message templates.
+A client's secret is kept, wrapped, for the one comparison with the profile's.
 """
 
 from __future__ import annotations
@@ -8,95 +9,228 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias
 
-from console.services.replies import NAME_LIMIT, not_cognito
+from console.core.call import (
+    ADMIN_GET_USER,
+    ADMIN_LIST_DEVICES,
+    ADMIN_LIST_USER_AUTH_EVENTS,
+    DESCRIBE_RISK_CONFIGURATION,
+    DESCRIBE_USER_POOL,
+    DESCRIBE_USER_POOL_CLIENT,
+    GET_USER_POOL_MFA_CONFIG,
+    LIST_USER_POOL_CLIENTS,
+    LIST_USER_POOLS,
+    LIST_USERS,
+)
+from console.services.keepers import (
+    Members,
+    a_list,
+    an_object,
+    attributes,
+    code,
+    flag,
+    members_of,
+    number,
+    page_token,
+    presence,
+    secret,
+    text,
+    time,
+)
+from console.services.replies import not_cognito
 
-_NUMBER_LIMIT = 10**9  # of minutes, days or characters; Cognito's are far below
-_LIST_LIMIT = 200  # a pool has 70 attributes at most, a client a dozen flows
+Content: TypeAlias = Mapping[str, Any]
+# From a reply's content to Reply.details; raises NotBelievableError.
+Reader: TypeAlias = Callable[[Content], Mapping[str, object]]
 
-# From a member's name and value to what is kept of it; raises NotBelievableError.
-Keeper: TypeAlias = Callable[[str, object], object]
-Members: TypeAlias = Mapping[str, Keeper]
+_LATER_VERSION: Final = "PreTokenGenerationConfig"  # of PreTokenGeneration
+_TRIGGERS: Final = (
+    "PreSignUp",
+    "PostConfirmation",
+    "PreAuthentication",
+    "PostAuthentication",
+    "CustomMessage",
+    "DefineAuthChallenge",
+    "CreateAuthChallenge",
+    "VerifyAuthChallengeResponse",
+    "PreTokenGeneration",
+    "UserMigration",
+    "CustomSMSSender",
+    "CustomEmailSender",
+    "InboundFederation",
+)
+_LAMBDAS: Final[Members] = dict.fromkeys((*_TRIGGERS, _LATER_VERSION), presence)
 
 
-def described(content: Mapping[str, Any], member: str, members: Members) -> Mapping[str, object]:
+def described(content: Content, member: str, members: Members) -> Mapping[str, object]:
     """The listed members of the object that `content` has as `member`.
 
     Raises NotBelievableError where it has none, or where a listed one is of a wrong type.
     """
     if not isinstance(content.get(member), dict):
         raise not_cognito(f"The answer has no {member} that can be read.")
-    return _object_of(members, member, content[member])
+    return members_of(members, member, content[member])
 
 
-def _object_of(members: Members, name: str, value: object) -> Mapping[str, object]:
-    if not isinstance(value, dict):
-        raise _wrong(name)
-    return {
-        key: keep(key, value[key]) for key, keep in members.items() if value.get(key) is not None
+def _whole(members: Members, *needed: str) -> Reader:
+    """Reads the listed members of the reply itself, of which it must have the `needed`."""
+
+    def read(content: Content) -> Mapping[str, object]:
+        for name in needed:
+            if content.get(name) is None:
+                raise not_cognito(f"The answer has no {name}, which Cognito always sends.")
+        return members_of(members, "the whole", content)
+
+    return read
+
+
+def _triggers(name: str, value: object) -> Mapping[str, object]:
+    """The names of the triggers that are set; which functions they are stays out."""
+    found = {each: True for each, is_set in members_of(_LAMBDAS, name, value).items() if is_set}
+    if found.pop(_LATER_VERSION, False):
+        found["PreTokenGeneration"] = True
+    return found
+
+
+_SMS: Final = an_object(
+    {
+        "SnsCallerArn": presence,
+        "SnsRegion": text,
+        "EumsSms": an_object({"CallerArn": presence, "Region": text}),
     }
-
-
-def _object(members: Members) -> Keeper:
-    return lambda name, value: _object_of(members, name, value)
-
-
-def _list(keep: Keeper) -> Keeper:
-    def kept(name: str, value: object) -> object:
-        if not isinstance(value, list):
-            raise _wrong(name)
-        return tuple(keep(name, each) for each in value[:_LIST_LIMIT])
-
-    return kept
-
-
-def _text(name: str, value: object) -> object:
-    if not isinstance(value, str) or len(value) > NAME_LIMIT:
-        raise _wrong(name)
-    return value
-
-
-def _number(name: str, value: object) -> object:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _NUMBER_LIMIT:
-        raise _wrong(name)
-    return value
-
-
-def _flag(name: str, value: object) -> object:
-    if not isinstance(value, bool):
-        raise _wrong(name)
-    return value
-
-
-def _wrong(name: str) -> Exception:
-    return not_cognito(f"In the answer, {name} is of the wrong type.")
-
-
+)
+_USER_ATTRIBUTES: Final = attributes("sub", "email_verified", "phone_number_verified")
+_USER: Final[Members] = {
+    "Username": text,
+    "UserStatus": text,
+    "Enabled": flag,
+    "UserCreateDate": time,
+    "UserLastModifiedDate": time,
+}
+_RISK_ACTION: Final = an_object({"EventAction": text})
 CLIENT: Final[Members] = {
-    "ClientId": _text,
-    "AuthSessionValidity": _number,
-    "EnableTokenRevocation": _flag,
-    "ExplicitAuthFlows": _list(_text),
-    "RefreshTokenRotation": _object({"Feature": _text, "RetryGracePeriodSeconds": _number}),
-    "RefreshTokenValidity": _number,
-    "TokenValidityUnits": _object({"AccessToken": _text, "IdToken": _text, "RefreshToken": _text}),
+    "ClientId": text,
+    "ClientName": text,
+    "ClientSecret": secret,
+    "AuthSessionValidity": number,
+    "EnableTokenRevocation": flag,
+    "ExplicitAuthFlows": a_list(text),
+    "PreventUserExistenceErrors": text,
+    "RefreshTokenRotation": an_object({"Feature": text, "RetryGracePeriodSeconds": number}),
+    "RefreshTokenValidity": number,
+    "TokenValidityUnits": an_object({"AccessToken": text, "IdToken": text, "RefreshToken": text}),
 }
 POOL: Final[Members] = {
-    "Id": _text,
-    "DeviceConfiguration": _object(
-        {"ChallengeRequiredOnNewDevice": _flag, "DeviceOnlyRememberedOnUserPrompt": _flag}
+    "Id": text,
+    "UserPoolTier": text,
+    "MfaConfiguration": text,
+    "LambdaConfig": _triggers,
+    "AliasAttributes": a_list(text),
+    "UsernameAttributes": a_list(text),
+    "UsernameConfiguration": an_object({"CaseSensitive": flag}),
+    "DeviceConfiguration": an_object(
+        {"ChallengeRequiredOnNewDevice": flag, "DeviceOnlyRememberedOnUserPrompt": flag}
     ),
-    "Policies": _object(
+    "UserPoolAddOns": an_object(
         {
-            "PasswordPolicy": _object(
+            "AdvancedSecurityMode": text,
+            "AdvancedSecurityAdditionalFlows": an_object({"CustomAuthMode": text}),
+        }
+    ),
+    "SmsConfiguration": _SMS,
+    "SmsConfigurationFailure": code,
+    "EmailConfiguration": an_object({"EmailSendingAccount": text}),
+    "EmailConfigurationFailure": code,
+    "Policies": an_object(
+        {
+            "PasswordPolicy": an_object(
                 {
-                    "MinimumLength": _number,
-                    "RequireUppercase": _flag,
-                    "RequireLowercase": _flag,
-                    "RequireNumbers": _flag,
-                    "RequireSymbols": _flag,
+                    "MinimumLength": number,
+                    "RequireUppercase": flag,
+                    "RequireLowercase": flag,
+                    "RequireNumbers": flag,
+                    "RequireSymbols": flag,
+                    "TemporaryPasswordValidityDays": number,
                 }
+            ),
+            "SignInPolicy": an_object({"AllowedFirstAuthFactors": a_list(text)}),
+        }
+    ),
+    "SchemaAttributes": a_list(an_object({"Name": text, "AttributeDataType": text})),
+}
+_MFA: Final[Members] = {
+    "MfaConfiguration": text,
+    "SmsMfaConfiguration": an_object({"SmsConfiguration": _SMS}),
+    "SoftwareTokenMfaConfiguration": an_object({"Enabled": flag}),
+    "EmailMfaConfiguration": an_object({}),  # that it is there says that it is on
+    "WebAuthnConfiguration": an_object({"UserVerification": text, "FactorConfiguration": text}),
+}
+_RISK: Final[Members] = {
+    "CompromisedCredentialsRiskConfiguration": an_object(
+        {"EventFilter": a_list(text), "Actions": _RISK_ACTION}
+    ),
+    "AccountTakeoverRiskConfiguration": an_object(
+        {
+            "Actions": an_object(
+                dict.fromkeys(("LowAction", "MediumAction", "HighAction"), _RISK_ACTION)
             )
         }
     ),
-    "SchemaAttributes": _list(_object({"Name": _text, "AttributeDataType": _text})),
+}
+_AUTH_EVENT: Final[Members] = {  # without its address, its place and its device
+    "EventType": text,
+    "CreationDate": time,
+    "EventResponse": text,
+    "EventRisk": an_object(
+        {"RiskDecision": text, "RiskLevel": text, "CompromisedCredentialsDetected": flag}
+    ),
+    "ChallengeResponses": a_list(an_object({"ChallengeName": text, "ChallengeResponse": text})),
+}
+_DEVICE: Final[Members] = {
+    "DeviceKey": secret,
+    "DeviceAttributes": attributes("device_status", "dev:device_remembered_status"),
+    "DeviceCreateDate": time,
+    "DeviceLastModifiedDate": time,
+    "DeviceLastAuthenticatedDate": time,
+}
+
+DESCRIBED: Final[Mapping[str, Reader]] = {
+    DESCRIBE_USER_POOL: lambda content: described(content, "UserPool", POOL),
+    DESCRIBE_USER_POOL_CLIENT: lambda content: described(content, "UserPoolClient", CLIENT),
+    GET_USER_POOL_MFA_CONFIG: _whole(_MFA, "MfaConfiguration"),
+    DESCRIBE_RISK_CONFIGURATION: _whole(
+        {"RiskConfiguration": an_object(_RISK)}, "RiskConfiguration"
+    ),
+    LIST_USER_POOLS: _whole(
+        {"UserPools": a_list(an_object({"Id": text})), "NextToken": page_token}, "UserPools"
+    ),
+    LIST_USER_POOL_CLIENTS: _whole(
+        {
+            "UserPoolClients": a_list(an_object({"ClientId": text, "ClientName": text})),
+            "NextToken": page_token,
+        },
+        "UserPoolClients",
+    ),
+    ADMIN_GET_USER: _whole(
+        {
+            **_USER,
+            "UserAttributes": _USER_ATTRIBUTES,
+            "UserMFASettingList": a_list(text),
+            "PreferredMfaSetting": text,
+        },
+        "Username",
+        "UserStatus",
+    ),
+    LIST_USERS: _whole(
+        {
+            "Users": a_list(an_object({**_USER, "Attributes": _USER_ATTRIBUTES})),
+            "PaginationToken": page_token,
+        },
+        "Users",
+    ),
+    ADMIN_LIST_DEVICES: _whole(
+        {"Devices": a_list(an_object(_DEVICE)), "PaginationToken": page_token}, "Devices"
+    ),
+    ADMIN_LIST_USER_AUTH_EVENTS: _whole(
+        {"AuthEvents": a_list(an_object(_AUTH_EVENT)), "NextToken": page_token}, "AuthEvents"
+    ),
 }

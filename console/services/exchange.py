@@ -98,10 +98,21 @@ class Exchange:
                 self.check()
             self._interrupt = action
 
+    def pause(self, seconds: float) -> None:
+        """Waits before a further try; a stop ends it at once, as a CallStoppedError."""
+        over = threading.Event()
+        with self.interruptible(over.set):
+            over.wait(seconds)
+        self.check()
+
     def begin_try(self) -> WireNotes:
-        """Notes for the next HTTP request; raises after a stop, so that none begins."""
+        """Notes for the next HTTP request; raises after a stop, so that none begins.
+
+        What the reply to an earlier one said is forgotten with it.
+        """
         with self._lock:
             self.check()
+            self.header = None
             notes = WireNotes(
                 number=len(self._tries) + 1, clock=self.clock, call_started=self.started_mono
             )

@@ -5,17 +5,30 @@ from __future__ import annotations
 import contextlib
 import re
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from types import FrameType
 from typing import Final
 
 from console.core.call import CallRecord, Failure, Origin
 from console.core.text import ELLIPSIS
 from console.services.exchange import Cause
+from console.services.replies import short_name
 
 MFA_PROMPT: Final = "MfaPromptNotSupported"
 BAD_ENDPOINT: Final = "InvalidEndpointConfigurationError"
 UNREADABLE_CONFIG: Final = "ConfigParseError"
+NO_IDENTITY: Final = "NoCallerIdentity"
+# After these the operator has to renew credentials, so they are read anew by the next call.
+STALE_KEYS: Final = frozenset(
+    {
+        "ExpiredTokenException",
+        "ExpiredToken",
+        "UnrecognizedClientException",
+        "InvalidClientTokenId",
+        "InvalidSignatureException",
+        "SignatureDoesNotMatch",
+    }
+)
 _TEXT_LIMIT = 4096
 _WORD_LIMIT = 256  # of a password; of what is longer, a part is known again
 
@@ -66,6 +79,54 @@ def from_library(record: CallRecord, error: Exception) -> Failure:
     name = type(error).__name__
     said = _PROGRAM_FAILED if _of_a_program(error) else _OWN_WORDS.get(name, shortened(str(error)))
     return Failure(record=record, origin=Origin.CLIENT, code=name, message=said)
+
+
+def refused(record: CallRecord, error: Exception) -> Failure:
+    """The failure for a service's own exception, in its words."""
+    return Failure(
+        record=record, origin=Origin.SERVICE, code=code_of(error), message=message_of(error)
+    )
+
+
+def code_of(error: Exception, unnamed: str = "Unknown") -> str:
+    """The service's name for what went wrong, else that of the class."""
+    told = _told(error)
+    return type(error).__name__ if told is None else short_name(told.get("Code")) or unnamed
+
+
+def message_of(error: Exception) -> str:
+    """What the service said, of bounded length; empty where no service spoke."""
+    return shortened((_told(error) or {}).get("Message"))
+
+
+def _told(error: Exception) -> Mapping[str, object] | None:
+    """What botocore keeps of an answer that is an error."""
+    response = getattr(error, "response", None)
+    if not isinstance(response, Mapping):
+        return None
+    told = response.get("Error")
+    return told if isinstance(told, Mapping) else {}
+
+
+@contextlib.contextmanager
+def faults_named(*, passing: type[Exception]) -> Iterator[None]:
+    """Within it, what botocore stumbles over in the configuration is named as a fault of ours.
+
+    Exceptions that it names itself, which are `passing`, stay as they are.
+    """
+    try:
+        yield
+    except passing:
+        raise
+    except OSError as error:
+        # Without its text: it names a file of this machine, and the kind of trouble is enough.
+        raise ClientFaultError(
+            UNREADABLE_CONFIG, f"The AWS configuration cannot be read ({type(error).__name__})."
+        ) from None
+    except ValueError as error:
+        raise ClientFaultError(
+            "InvalidConfigError", f"A setting for AWS cannot be used: {shortened(str(error))}"
+        ) from None
 
 
 def _of_a_program(error: Exception) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeGuard
@@ -11,8 +12,7 @@ from console.core.call import (
     ADMIN_RESPOND,
     ASSOCIATE_SOFTWARE_TOKEN,
     CONFIRM_DEVICE,
-    DESCRIBE_USER_POOL,
-    DESCRIBE_USER_POOL_CLIENT,
+    GET_CALLER_IDENTITY,
     GET_TOKENS_FROM_REFRESH_TOKEN,
     INITIATE_AUTH,
     RESPOND,
@@ -23,7 +23,8 @@ from console.core.call import (
     Tokens,
 )
 from console.core.secret import Secret
-from console.services.described import CLIENT, POOL, described
+from console.services.caller_identity import IdentityForm
+from console.services.described import DESCRIBED, Reader
 from console.services.replies import (
     NAME_LIMIT,
     TEXT_LIMIT,
@@ -35,6 +36,7 @@ from console.services.replies import (
 
 _LIFE_LIMIT_S = 10 * 365 * 86400  # of a token; Cognito's longest is ten years
 _STATUSES = ("SUCCESS", "ERROR")  # VerifySoftwareTokenResponseType
+_SEED = re.compile(r"[A-Za-z0-9]{16,256}", re.ASCII)  # SecretCodeType; Cognito's have 52
 _SECRETS = (
     "Session",
     "SecretCode",
@@ -63,7 +65,7 @@ class Form:
         check_reply(reply, self.check, may_be_empty=self.may_be_empty)
 
 
-def form_of(operation: str) -> Form:
+def form_of(operation: str) -> Form | IdentityForm:
     """The form of an operation's replies. One that is not listed is a bug of ours."""
     if operation not in _FORMS:
         raise AssertionError(f"no reply to {operation} can be read")
@@ -96,13 +98,12 @@ def _read_sign_in(parsed: _Content) -> Mapping[str, Any]:
         "challenge_name": parsed.get("ChallengeName") or None,
         "session": _secret(parsed, "Session"),
         "challenge_parameters": {
-            str(key)[:NAME_LIMIT]: value[:TEXT_LIMIT]
+            key: value
             for key, value in parameters.items()
-            if isinstance(value, str)
+            # Never cut: the head of a cut text might be part of a secret that it repeats.
+            if short_name(key) and isinstance(value, str) and len(value) <= TEXT_LIMIT
         },
-        "available_challenges": tuple(
-            name[:NAME_LIMIT] for name in available if isinstance(name, str)
-        ),
+        "available_challenges": tuple(name for name in available if short_name(name)),
         **_read_result(parsed),
     }
 
@@ -153,8 +154,8 @@ def _new_device(metadata: _Content) -> NewDevice | None:
 
 def _check_associated(content: _Content) -> None:
     _check_secrets(content)
-    if not content.get("SecretCode"):
-        raise not_cognito("The answer has no SecretCode.")
+    if not _SEED.fullmatch(content.get("SecretCode") or ""):
+        raise not_cognito("The answer has no SecretCode that an authenticator app could take.")
 
 
 def _check_verified(content: _Content) -> None:
@@ -199,9 +200,13 @@ def _is_duration(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _LIFE_LIMIT_S
 
 
+def _evidence(read: Reader) -> Form:
+    return Form(check=read, values=lambda parsed: {"details": read(parsed)})
+
+
 _SIGN_IN = Form(check=_check_sign_in, values=_read_sign_in)
 _EMPTY = Form(check=_check_nothing, values=lambda _parsed: {}, may_be_empty=True)
-_FORMS: Final[Mapping[str, Form]] = {
+_FORMS: Final[Mapping[str, Form | IdentityForm]] = {
     **dict.fromkeys((ADMIN_INITIATE_AUTH, ADMIN_RESPOND, INITIATE_AUTH, RESPOND), _SIGN_IN),
     GET_TOKENS_FROM_REFRESH_TOKEN: Form(check=_check_refreshed, values=_read_result),
     ASSOCIATE_SOFTWARE_TOKEN: Form(
@@ -225,12 +230,6 @@ _FORMS: Final[Mapping[str, Form]] = {
         },
     ),
     **dict.fromkeys((UPDATE_DEVICE_STATUS, REVOKE_TOKEN), _EMPTY),
-    DESCRIBE_USER_POOL: Form(
-        check=lambda content: described(content, "UserPool", POOL),
-        values=lambda parsed: {"details": described(parsed, "UserPool", POOL)},
-    ),
-    DESCRIBE_USER_POOL_CLIENT: Form(
-        check=lambda content: described(content, "UserPoolClient", CLIENT),
-        values=lambda parsed: {"details": described(parsed, "UserPoolClient", CLIENT)},
-    ),
+    **{operation: _evidence(read) for operation, read in DESCRIBED.items()},
+    GET_CALLER_IDENTITY: IdentityForm(),
 }

@@ -84,6 +84,15 @@ def test_the_sections_hold_what_a_ticket_needs(case: Case) -> None:
     assert "alice" not in text.lower()
 
 
+def test_a_case_that_signed_in_says_what_it_did_not_go_through(case: Case) -> None:
+    assert "## Not reproduced" not in written(case)
+    text = written(replace(case, outcome=str(Outcome.SIGNED_IN), path="admin", legs=()))
+    section = text.partition("## Not reproduced\n")[2].partition("\n## ")[0]
+    assert "does not prove that the customer's app can sign in" in section
+    assert "- The pool's web firewall (WAF): it looks at the app's unsigned calls alone." in section
+    assert "ALLOW_USER_PASSWORD_AUTH, which was not read" in section
+
+
 def test_a_practice_case_says_first_and_again_that_it_is_simulated(case: Case) -> None:
     lines = written(replace(case, simulated=True)).splitlines()
     assert lines[0].startswith("**SIMULATED.** **Tried:**")

@@ -174,6 +174,16 @@ async def test_a_table_answers_one_round_and_a_refused_answer_is_not_sent_again(
     assert given.missing == ("SMS_MFA_CODE",)
 
 
+async def test_a_further_table_answers_after_a_refused_answer() -> None:
+    made = Made({"SMS_MFA": ({"SMS_MFA_CODE": keyring("pw")}, {"SMS_MFA_CODE": keyring("code")})})
+    asked = challenge("SMS_MFA")
+    await made.answer(asked)
+    again = replace(asked, try_number=2, refusal=refusal("CodeMismatchException", "x"))
+    given = await made.answer(again)
+    assert given == Answer(responses={"SMS_MFA_CODE": Secret("123456")})
+    assert isinstance(await made.answer(replace(again, try_number=3)), GiveUp)
+
+
 async def test_each_path_is_answered_from_the_first_round() -> None:
     made = Made({"CUSTOM_CHALLENGE": ({"ANSWER": keyring("pw")}, {"ANSWER": keyring("seed")})})
     admin = challenge("CUSTOM_CHALLENGE")

@@ -73,3 +73,8 @@ def test_an_empty_line_is_no_answer() -> None:
 
 def test_an_interrupt_ends_it_and_brings_the_echo_back() -> None:
     assert "none echo True" in prompted(None)
+
+
+def test_what_follows_an_end_of_input_begins_a_new_line() -> None:
+    shown = prompted(b"\x04")
+    assert "SMS_MFA_CODE: \nnone echo True END" in shown.replace("\r", "")

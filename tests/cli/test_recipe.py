@@ -266,6 +266,11 @@ def replaced(old: str, new: str) -> str:
         (GOOD + '[answers.MFA_SETUP]\ntotp_seed = "hunter2"\n', 32, "in clear"),
         (GOOD + '[answers.MFA_SETUP]\ntotp_seed = "env:SEED"\n', 32, "only be the keyring"),
         (GOOD + '[answers.MFA_SETUP]\nANSWERS = "x"\n', 32, "is not known"),
+        (
+            GOOD + '[answers.MFA_SETUP]\nSOFTWARE_TOKEN_MFA_CODE = "prompt"\n',
+            32,
+            "cannot be asked for",
+        ),
         (GOOD + '[answers.DEVICE_SRP_AUTH]\nDEVICE_PASSWORD = "hunter2"\n', 32, "in clear"),
         (GOOD + '[answers.NEWER]\nANSWER = "hunter2"\n', 32, "in clear"),
         (replaced("[request]", "read_timeout_s = 0\n[request]"), 8, "between 0.1 and 300"),

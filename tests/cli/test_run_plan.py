@@ -49,6 +49,28 @@ async def test_a_remembered_device_goes_along_where_the_flow_sends_one() -> None
     assert (await plan(other + PASSWORD)).device is None
 
 
+OTHER = """
+[answers.DEVICE_SRP_AUTH]
+DEVICE_KEY = "eu_2"
+DEVICE_GROUP_KEY = "-h"
+DEVICE_PASSWORD = "keyring:dp"
+"""
+
+
+async def test_the_recipes_own_device_goes_before_a_remembered_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    secrets = {**KNOWN, "dp": Secret("q")}
+    own = Device(key=Secret("eu_2"), group_key=Secret("-h"), password=Secret("q"))
+    assert (await plan(SRP + PASSWORD + OTHER, secrets)).device == own
+    typed = SRP + PASSWORD + 'DEVICE_KEY = "eu_1"\n'  # so what the table says is asked for
+    assert (await plan(typed + OTHER, secrets)).device is None
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    lacking = OTHER.replace('DEVICE_GROUP_KEY = "-h"', "")
+    for table in (lacking, OTHER.replace("keyring:dp", "prompt")):
+        assert (await plan(SRP + PASSWORD + table, secrets)).device is None
+
+
 class LockedVault(KeptVault):
     """Gives secrets of recipes, and refuses the console's own."""
 

@@ -24,6 +24,7 @@ from tests.fakes import (
     FakeVerifier,
     MemoryJournal,
     ScriptedAnswerer,
+    challenge_reply,
     profile,
     record,
     refusal,
@@ -287,3 +288,66 @@ async def test_the_tokens_of_both_paths_are_checked_and_told_apart() -> None:
     assert len(await following.check()) == 4
     told = [event for event in bench.journal.events["7f3a0000"] if event.text("token")]
     assert [event.text("path") for event in told] == ["admin", "admin", "public", "public"]
+
+
+async def test_a_refresh_that_brings_no_tokens_is_no_success() -> None:
+    bench = Bench(challenge_reply("SMS_MFA"))
+    attempt, following = await bench.sign_in()
+    done = await following.refresh()
+    assert done.failure is not None
+    assert done.failure.code == "NotCognitoReply"
+    assert attempt.won[-1].tokens == bench.won
+
+
+async def test_a_path_whose_sign_in_brought_no_refresh_token_hides_no_other() -> None:
+    second = Reply(record=record(), tokens=Tokens(access_token=Secret("opaque")))
+    bench = Bench(second, DONE)
+    plan = Plan(profile=profile(), request=request(both_paths=True))
+    _, following = await bench.sign_in(plan)
+    assert not following.can_refresh
+    assert following.revokes_at_close
+    await following.revoke(at_close=True)
+    assert bench.gateway.calls[-1].params["Token"] == bench.won.refresh_token
+    assert following.revoked
+
+
+async def test_a_revocation_is_not_sent_again_and_a_refusal_stops_no_other() -> None:
+    other = replace(tokens(), refresh_token=Secret("of-the-public-path"))
+    refused = refusal("TooManyRequestsException", "Rate exceeded")
+    bench = Bench(Reply(record=record(), tokens=other), refused, DONE, DONE)
+    plan = Plan(profile=profile(), request=request(both_paths=True))
+    attempt, following = await bench.sign_in(plan)
+    assert (await following.revoke()).failure == refused
+    assert following.can_revoke
+    assert attempt.record().run_json()["tokens_revoked_at"] is None
+    assert (await following.revoke(at_close=True)).failure is None
+    assert attempt.record().run_json()["tokens_revoked_at"] is not None
+    sent = [call.params["Token"] for call in bench.gateway.calls[2:]]
+    assert sent == [bench.won.refresh_token, other.refresh_token, bench.won.refresh_token]
+
+
+async def test_opaque_tokens_of_a_refresh_leave_the_session_revocable() -> None:
+    fresh = Tokens(access_token=Secret("opaque"))
+    bench = Bench(Reply(record=record(), tokens=fresh), DONE)
+    _, following = await bench.sign_in()
+    await following.refresh()
+    assert following.revokes_at_close
+
+
+@pytest.mark.parametrize("flow", ["REFRESH_TOKEN_AUTH", "REFRESH_TOKEN_V2"])
+async def test_a_refresh_token_that_was_brought_keeps_no_device_and_no_session(flow: str) -> None:
+    bench = Bench(won=replace(tokens(), new_device=NEW))
+    asked = request(auth_flow=flow, username="", parameters={"REFRESH_TOKEN": Secret("theirs")})
+    _, following = await bench.sign_in(Plan(profile=profile(), request=asked))
+    assert not following.can_remember_device
+    assert not following.revokes_at_close
+
+
+async def test_a_device_that_the_user_was_not_asked_about_is_not_remembered() -> None:
+    confirmed = Reply(record=record(), confirmation_needed=True)
+    refused = refusal("InvalidParameterException", "no")
+    bench = Bench(confirmed, refused, won=replace(tokens(), new_device=NEW))
+    _, following = await bench.sign_in()
+    assert (await following.remember_device("", Keeper().keep)).failure == refused
+    event = bench.journal.events["7f3a0000"][-1]
+    assert event.data == {"confirmation_needed": False, "kept": True}

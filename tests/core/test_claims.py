@@ -87,3 +87,14 @@ def test_any_payload_is_read_or_refused(value: object) -> None:
     part = base64.urlsafe_b64encode(json.dumps(value).encode()).decode().rstrip("=")
     claims = read_claims("id", Secret(f"{part}.{part}.x"), profile=profile(), now=START)
     assert (claims is not None) is isinstance(value, dict)
+
+
+@pytest.mark.parametrize("before", [150, 180, 195, 400])
+def test_a_cut_claim_gives_no_part_of_a_secret_away(before: int) -> None:
+    secret = "correct-horse-battery"
+    long = "x" * before + secret
+    more: dict[str, Any] = {"cognito:groups": [long], "scope": long, "sub": long, long: 1}
+    claims = read_claims("access", token("access", **more), profile=profile(), now=START)
+    assert claims is not None
+    for text in (*claims.groups, *claims.scopes, *claims.names, claims.sub or ""):
+        assert secret in text or secret[:6] not in text

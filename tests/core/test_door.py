@@ -3,8 +3,16 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import pytest
+
 from console.core.call import ADMIN_INITIATE_AUTH, ApiCall, Failure, NewDevice, Reply, Tokens
-from console.core.conversation.challenges import AnswerField, Challenge, FieldKind, answer_fields
+from console.core.conversation.challenges import (
+    AnswerField,
+    Challenge,
+    FieldKind,
+    answer_fields,
+    shown_parameters,
+)
 from console.core.door import admitted, challenge_to_show, secrets_of_call, secrets_of_result
 from console.core.masking import LiveSecrets
 from console.core.secret import WITHHELD, Secret
@@ -113,3 +121,29 @@ def test_what_a_challenge_offers_and_asks_for() -> None:
     assert seen.options == WITHHELD
     nonce = replace(challenge, options=json.dumps({"challenge": "q" * 300}))
     assert challenge_to_show(nonce, live()).options == nonce.options
+
+
+@pytest.mark.parametrize("length", [985, 995, 1005, 3000, 60_000])
+def test_a_cut_parameter_gives_no_part_of_a_secret_away(length: int) -> None:
+    parameters = {"question": "x" * (length - len(SECRET)) + SECRET}
+    asked = Challenge(
+        name="CUSTOM_CHALLENGE",
+        fields=answer_fields("CUSTOM_CHALLENGE", parameters),
+        number=1,
+        parameters=shown_parameters("CUSTOM_CHALLENGE", parameters),
+    )
+    ((_, value),) = challenge_to_show(asked, live()).parameters
+    assert SECRET[:6] not in value
+
+
+@pytest.mark.parametrize("before", [110, 115, 245, 250])
+def test_the_words_about_options_give_no_part_of_a_secret_away(before: int) -> None:
+    options = {"CREDENTIAL_REQUEST_OPTIONS": json.dumps({"rpId": "x" * before + SECRET})}
+    words = shown_parameters("WEB_AUTHN", options)
+    assert all(SECRET in value or SECRET[:6] not in value for _, value in words)
+
+
+def test_a_destination_that_is_none_is_not_looked_through() -> None:
+    seen = admitted(challenge_reply("SMS_MFA", CODE_DELIVERY_DESTINATION="a=" * 30_000), live())
+    assert isinstance(seen, Reply)
+    assert seen.challenge_parameters["CODE_DELIVERY_DESTINATION"] == WITHHELD

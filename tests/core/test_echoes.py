@@ -113,3 +113,14 @@ def test_readings_end_and_begin_with_the_text(text: str) -> None:
 )
 def test_codes_of_no_character_are_survived(coded: str) -> None:
     assert not echoes("secret-1").repeats(coded)
+
+
+def test_a_text_that_grows_when_it_is_folded_counts_as_a_repetition() -> None:
+    assert echoes("secret-1").repeats("\ufdfa" * 1000)
+    assert not echoes("secret-1").repeats("ﬁne, ﷺ, Straße, ½ and Ǆ")
+
+
+def test_a_part_is_found_behind_much_that_looks_alike() -> None:
+    many = echoes(TOKEN, "z" * 40, f"{TOKEN[20:44]}-another")
+    assert many.repeats("z" * 11 + "-" + TOKEN[:7] + "#" + TOKEN[30:42])
+    assert not many.repeats("z" * 11 + "-" + TOKEN[:7] + "#" + TOKEN[30:41])

@@ -147,3 +147,13 @@ def test_a_request_repeats_no_secret_in_what_a_server_named() -> None:
         "ChallengeResponses": {"USERNAME": WITHHELD, "ANSWER": "SMS_MFA", WITHHELD: WITHHELD},
     }
     assert withheld == {"server_text": 1, "attribute": 1}
+
+
+def test_words_of_a_list_repeat_no_secret_together() -> None:
+    scopes = ("openid", "my", "pass", "word", "x-correct-horse")
+    secrets = live("my pass word", "correct-horse")
+    data, withheld = admit(EventKind.TOKEN_CHECKED, {"scopes": scopes, "groups": ("a",)}, secrets)
+    assert data == {"scopes": [WITHHELD] * 5, "groups": ["a"]}
+    assert withheld == {"server_text": 1}
+    data, _ = admit(EventKind.TOKEN_CHECKED, {"scopes": scopes}, live("correct-horse"))
+    assert data == {"scopes": ["openid", "my", "pass", "word", WITHHELD]}

@@ -198,3 +198,32 @@ def test_a_repeated_secret_is_told_from_the_shape_of_one() -> None:
     assert live.hit(shaped)
     assert not live.repeats(shaped)
     assert live.repeats("x hunter2-canary y")
+
+
+def test_the_options_of_the_next_passkey_question_repeat_nothing_of_a_credential() -> None:
+    credential = {
+        "id": "2lgosUUrt9lqxfn9rE3ky01bBtc",
+        "rawId": "2lgosUUrt9lqxfn9rE3ky01bBtc",
+        "type": "public-key",
+        "response": {
+            "clientDataJSON": "eyJ0eXBlIjogIndlYmF1dGhuLmdldCJ9",
+            "authenticatorData": "Hcp2dY0rWoNQlWi57X3LSq7tKDKV",
+            "signature": "MEQCIGcXxrfxnzvt0PfWjBtYr98JFX20",
+            "newer": ["kept by nobody: 9431"],
+        },
+    }
+    live = LiveSecrets()
+    live.add([Secret(json.dumps(credential))])
+    allowed = [{"type": "public-key", "id": credential["id"], "transports": ["internal"]}]
+    assert not live.repeats(json.dumps({"rpId": "example.com", "allowCredentials": allowed}))
+    for part in ("MEQCIGcXxrfxnzvt0PfWjBtYr98JFX20", "Hcp2dY0rWoNQlWi57X3LSq7tKDKV"):
+        assert live.repeats(f"it said {part}")
+    assert live.repeats("kept by nobody: 9431")
+    assert live.repeats(json.dumps(credential))
+
+
+@pytest.mark.parametrize("text", ['{"id": "correct horse 9"}', '{"type": "x', "[1]"])
+def test_a_secret_that_is_no_credential_is_looked_for_as_it_is(text: str) -> None:
+    live = LiveSecrets()
+    live.add([Secret(text)])
+    assert live.repeats(f"it said {text} to me")

@@ -441,11 +441,37 @@ async def test_a_set_up_is_one_challenge_with_several_questions() -> None:
     assert seed.reveal() not in str([event.to_json() for event in made.events])
 
 
-async def test_a_refused_answer_that_was_given_up_ends_both_paths() -> None:
+async def test_a_refused_answer_does_not_keep_the_other_path_from_being_tried() -> None:
     wrong = refusal("CodeMismatchException", "Invalid code provided, please request a code again.")
-    bench = Bench(challenge_reply("SMS_MFA"), wrong)
+    bench = Bench(challenge_reply("SMS_MFA"), wrong, tokens_reply())
     made = await bench.runner.run(
         bench.prepare(BOTH_PATHS), ScriptedAnswerer([CODE, GiveUp(reason="No other code.")])
     )
     assert made.outcome is Outcome.FAILED
-    assert [leg.path for leg in made.legs] == ["admin"]
+    assert [leg.outcome for leg in made.legs] == [Outcome.FAILED, Outcome.SIGNED_IN]
+
+
+async def test_an_operator_who_stops_after_a_refusal_stops_both_paths() -> None:
+    wrong = refusal("CodeMismatchException", "Invalid code provided, please request a code again.")
+    bench = Bench(challenge_reply("SMS_MFA"), wrong)
+    attempt = bench.prepare(BOTH_PATHS)
+    answerer = ScriptedAnswerer([CODE, None])
+    running = asyncio.ensure_future(  # noqa: TID251 - a test's own task
+        bench.runner.run(attempt, answerer)
+    )
+    await answerer.waiting.wait()
+    attempt.cancel()
+    made = await running
+    assert made.outcome is Outcome.FAILED
+    assert len(made.legs) == 1
+
+
+async def test_a_path_that_could_not_be_tried_does_not_hide_what_was_sent() -> None:
+    nothing = failure(Origin.CLIENT, "NoCredentialsError", Sent.NO)
+    bench = Bench(nothing, tokens_reply())
+    made = await bench.runner.run(bench.prepare(BOTH_PATHS), ScriptedAnswerer())
+    assert made.outcome is Outcome.SIGNED_IN
+    assert [leg.outcome for leg in made.legs] == [Outcome.NOT_SENT, Outcome.SIGNED_IN]
+    none = Bench(nothing, nothing)
+    made = await none.runner.run(none.prepare(BOTH_PATHS), ScriptedAnswerer())
+    assert made.outcome is Outcome.NOT_SENT

@@ -92,3 +92,25 @@ _anything = st.recursive(
 )
 def test_odd_members_are_not_known(client: dict[str, Any], pool: dict[str, Any]) -> None:
     assert hash(settings_of(client=client, pool=pool)) is not None
+
+
+@pytest.mark.parametrize(
+    "client",
+    [
+        {"AuthSessionValidity": 0},
+        {"AuthSessionValidity": 10**9},
+        {"RefreshTokenValidity": 10**9},
+        {"RefreshTokenValidity": 3651},
+        {"RefreshTokenValidity": 5, "TokenValidityUnits": {"RefreshToken": "seconds"}},
+    ],
+)
+def test_lives_that_no_client_can_have_are_not_known(client: dict[str, Any]) -> None:
+    settings = settings_of(client=client, pool={})
+    assert settings.session_validity_s is None
+    assert settings.refresh_validity_s is None
+
+
+@pytest.mark.parametrize("length", [-1, 0, 100, 10**9])
+def test_a_policy_that_no_pool_can_have_is_not_known(length: int) -> None:
+    pool = {"Policies": {"PasswordPolicy": {"MinimumLength": length}}}
+    assert settings_of(client={}, pool=pool).password_policy is None

@@ -5,7 +5,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.core.text import visible, visible_lines, without_hidden
+from console.core.text import visible, visible_lines, whole, without_hidden
 
 
 def test_hidden_characters_become_escapes() -> None:
@@ -44,3 +44,8 @@ def test_every_control_and_format_character_is_shown() -> None:
 
 def test_what_can_be_read_is_compared_without_the_rest() -> None:
     assert without_hidden(" a\u200bb\n\tc\u202e\xa0d\x00 ") == "abcd"
+
+
+def test_what_is_too_long_is_not_cut_but_counted() -> None:
+    assert whole("x\u202ey", 3) == "x\\u202ey"
+    assert whole("x" * 1234, 1233) == "‹1234 characters›"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from console.core.call import ADMIN_GET_USER, GET_CALLER_IDENTITY
 from console.core.profile import ProfileKind
-from console.services.addresses import check_endpoint, key_set_url
+from console.services.addresses import check_endpoint, check_identity, key_set_url
 from console.services.cognito import CognitoClient
 from console.services.errands import Errands
 from console.services.failures import ClientFaultError
@@ -60,3 +61,12 @@ def test_endpoints_that_are_not(given: object, words: str) -> None:
     with pytest.raises(ClientFaultError) as caught:
         check_endpoint(given)  # type: ignore[arg-type]
     assert words in caught.value.message
+
+
+def test_the_practice_pool_is_not_asked_who_calls() -> None:
+    check_identity(lab("http://127.0.0.1:1"), GET_CALLER_IDENTITY)
+    check_identity(profile(), GET_CALLER_IDENTITY)
+    check_identity(practice("http://127.0.0.1:1"), ADMIN_GET_USER)
+    with pytest.raises(ClientFaultError) as caught:
+        check_identity(practice("http://127.0.0.1:1"), GET_CALLER_IDENTITY)
+    assert caught.value.code == "NoCallerIdentity"

@@ -687,7 +687,7 @@ async def test_nothing_that_was_revealed_outlives_the_call(script: Script) -> No
             gc.enable()
 
 
-async def test_a_clients_secret_does_not_outlive_its_description() -> None:
+async def test_a_clients_secret_outlives_its_description_wrapped_alone() -> None:
     describe = ApiCall(
         operation=DESCRIBE_USER_POOL_CLIENT,
         params={"UserPoolId": "eu-west-1_a", "ClientId": "client1"},
@@ -705,7 +705,7 @@ async def test_a_clients_secret_does_not_outlive_its_description() -> None:
             until(lambda: holders() == [])
         finally:
             gc.enable()
-    assert reply.details == {"ClientId": "client1"}
+    assert reply.details == {"ClientId": "client1", "ClientSecret": Secret(mark())}
 
 
 def holders() -> list[str]:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.core.pool_settings import PasswordPolicy, PoolSettings
+from console.core.secret import Secret
 from console.core.settings_reading import settings_of
 from console.services.described import CLIENT, POOL, described
 from console.services.replies import NotBelievableError
@@ -31,7 +32,31 @@ POOL_TYPE: dict[str, Any] = {
     "Id": "eu-west-1_Ab12Cd34E",
     "Name": "a customer's pool",
     "Arn": "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/x",
-    "LambdaConfig": {"PreSignUp": "arn"},
+    "LambdaConfig": {
+        "PreSignUp": "arn:aws:lambda:eu-west-1:123456789012:function:x",
+        "PreTokenGenerationConfig": {"LambdaVersion": "V2_0", "LambdaArn": "arn"},
+        "CustomMessage": "",
+        "KMSKeyID": "arn",
+        "Later": "arn",
+    },
+    "UserPoolTier": "PLUS",
+    "MfaConfiguration": "OPTIONAL",
+    "AliasAttributes": ["email"],
+    "UsernameAttributes": ["phone_number"],
+    "UsernameConfiguration": {"CaseSensitive": False},
+    "UserPoolAddOns": {
+        "AdvancedSecurityMode": "AUDIT",
+        "AdvancedSecurityAdditionalFlows": {"CustomAuthMode": "ENFORCED"},
+    },
+    "SmsConfiguration": {
+        "SnsCallerArn": "arn",
+        "ExternalId": "canary",
+        "SnsRegion": "eu-west-1",
+        "EumsSms": {"CallerArn": "arn", "Region": "eu-north-1", "OriginationIdentity": "canary"},
+    },
+    "SmsConfigurationFailure": "SNSSandbox",
+    "EmailConfiguration": {"EmailSendingAccount": "DEVELOPER", "From": "canary"},
+    "EmailConfigurationFailure": "the role arn:canary may not",
     "Policies": {
         "PasswordPolicy": {
             "MinimumLength": 12,
@@ -83,7 +108,7 @@ def test_nothing_else_is_kept() -> None:
     kept = repr(
         (described(client(), "UserPoolClient", CLIENT), described(pool(), "UserPool", POOL))
     )
-    for dropped in ("canary", "ClientSecret", "web", "example.com", "arn", "customer", "1234567"):
+    for dropped in ("canary", "example.com", "arn", "customer", "1234567", "KMS"):
         assert dropped not in kept
     assert "Odd" not in kept
 
@@ -93,6 +118,33 @@ def test_a_pool_that_sets_nothing_is_told_from_one_that_was_not_read() -> None:
     details = described(bare, "UserPool", POOL)
     assert details == {"Id": "eu-west-1_x"}
     assert settings_of(client={}, pool=details).device_tracking is False
+
+
+def test_what_a_diagnosis_asks_of_a_pool() -> None:
+    kept = described(pool(), "UserPool", POOL)
+    assert kept["LambdaConfig"] == {"PreSignUp": True, "PreTokenGeneration": True}
+    assert (kept["UserPoolTier"], kept["MfaConfiguration"]) == ("PLUS", "OPTIONAL")
+    assert (kept["AliasAttributes"], kept["UsernameAttributes"]) == (("email",), ("phone_number",))
+    assert kept["UsernameConfiguration"] == {"CaseSensitive": False}
+    assert kept["UserPoolAddOns"] == POOL_TYPE["UserPoolAddOns"]
+    assert kept["SmsConfiguration"] == {
+        "SnsCallerArn": True,
+        "SnsRegion": "eu-west-1",
+        "EumsSms": {"CallerArn": True, "Region": "eu-north-1"},
+    }
+    assert kept["SmsConfigurationFailure"] == "SNSSandbox"
+    assert kept["EmailConfigurationFailure"] == "Unnamed"
+    assert kept["EmailConfiguration"] == {"EmailSendingAccount": "DEVELOPER"}
+    policies = kept["Policies"]
+    assert isinstance(policies, dict)
+    assert policies["PasswordPolicy"]["TemporaryPasswordValidityDays"] == 7
+    assert policies["SignInPolicy"] == {"AllowedFirstAuthFactors": ("PASSWORD",)}
+
+
+def test_what_a_diagnosis_asks_of_a_client() -> None:
+    kept = described(client(PreventUserExistenceErrors="ENABLED"), "UserPoolClient", CLIENT)
+    assert kept["ClientSecret"] == Secret("canary-of-the-client")
+    assert (kept["ClientName"], kept["PreventUserExistenceErrors"]) == ("web", "ENABLED")
 
 
 @pytest.mark.parametrize(
@@ -131,6 +183,14 @@ def test_a_wrong_type_is_named_and_not_quoted(change: dict[str, object], named: 
         {"SchemaAttributes": {}},
         {"SchemaAttributes": ["email"]},
         {"SchemaAttributes": [{"Name": 5}]},
+        {"LambdaConfig": ["PreSignUp"]},
+        {"LambdaConfig": {"PreSignUp": 5}},
+        {"UserPoolTier": {}},
+        {"AliasAttributes": "email"},
+        {"UsernameConfiguration": {"CaseSensitive": "no"}},
+        {"SmsConfiguration": {"SnsCallerArn": 5}},
+        {"SmsConfigurationFailure": ["SNSSandbox"]},
+        {"Policies": {"SignInPolicy": {"AllowedFirstAuthFactors": {}}}},
     ],
 )
 def test_wrong_types_of_a_pool(change: dict[str, object]) -> None:

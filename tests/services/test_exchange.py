@@ -50,6 +50,27 @@ def test_nothing_is_waited_for_and_nothing_begun_after_a_stop(exchange: Exchange
     assert not exchange.at_the_wire
 
 
+def test_a_pause_ends_with_a_stop(exchange: Exchange) -> None:
+    exchange.pause(0.0)
+    timer = threading.Timer(0.05, lambda: exchange.stop(Cause.STOPPED))
+    timer.start()
+    with pytest.raises(CallStoppedError):
+        exchange.pause(60.0)
+    timer.join()
+    with pytest.raises(CallStoppedError):
+        exchange.pause(60.0)
+
+
+def test_a_further_try_forgets_what_the_reply_before_it_said(exchange: Exchange) -> None:
+    exchange.begin_try()
+    exchange.header = ReplyHeader(http_status=503, request_id="r")
+    assert exchange.record().request_id == "r"
+    exchange.begin_try()
+    record = exchange.record()
+    assert (record.request_id, record.http_status) == (None, None)
+    assert [wire.number for wire in record.tries] == [1, 2]
+
+
 def test_a_stop_after_the_end_does_nothing(exchange: Exchange) -> None:
     woken: list[str] = []
     exchange.interrupt_by(lambda: woken.append("late"))

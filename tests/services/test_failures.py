@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from botocore.exceptions import (
+    ClientError,
     CredentialRetrievalError,
     EndpointConnectionError,
     HTTPClientError,
@@ -15,9 +17,59 @@ from botocore.exceptions import (
 
 from console.core.call import CallRecord, Origin, Sent
 from console.services.exchange import Cause
-from console.services.failures import forget_frames, from_library, shortened, stopped
+from console.services.failures import (
+    ClientFaultError,
+    code_of,
+    faults_named,
+    forget_frames,
+    from_library,
+    message_of,
+    refused,
+    shortened,
+    stopped,
+)
 
 RECORD = CallRecord(started_at=datetime(2026, 3, 6, tzinfo=UTC), duration_ms=1.0, sent=Sent.NO)
+
+
+def told(**error: str) -> ClientError:
+    response: Any = {"Error": {name.capitalize(): text for name, text in error.items()}}
+    return ClientError(response, "AdminGetUser")
+
+
+def test_a_service_is_quoted() -> None:
+    failure = refused(RECORD, told(code="UserNotFoundException", message="User does not exist."))
+    assert (failure.origin, failure.record) == (Origin.SERVICE, RECORD)
+    assert (failure.code, failure.message) == ("UserNotFoundException", "User does not exist.")
+    assert len(message_of(told(message="x " * 9000))) <= 4097
+
+
+@pytest.mark.parametrize("error", [told(), told(code=""), told(code="x" * 129)])
+def test_an_error_without_a_name_of_sensible_length(error: ClientError) -> None:
+    assert (code_of(error), code_of(error, "Mine")) == ("Unknown", "Mine")
+
+
+def test_where_no_service_spoke_the_class_is_the_code() -> None:
+    error = EndpointConnectionError(endpoint_url="https://a.invalid")
+    assert (code_of(error), message_of(error)) == ("EndpointConnectionError", "")
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [(PermissionError("canary"), "ConfigParseError"), (ValueError("many"), "InvalidConfigError")],
+)
+def test_what_the_configuration_holds_wrong_is_named(error: Exception, code: str) -> None:
+    with pytest.raises(ClientFaultError) as caught, faults_named(passing=KeyError):
+        raise error
+    assert caught.value.code == code
+    assert "canary" not in caught.value.message
+
+
+def test_what_has_a_name_passes() -> None:
+    error = UnicodeError("is a ValueError, too")
+    with pytest.raises(UnicodeError) as caught, faults_named(passing=UnicodeError):
+        raise error
+    assert caught.value is error
 
 
 def test_a_library_exception_is_its_class_and_its_text() -> None:

@@ -230,10 +230,11 @@ async def test_describing_needs_credentials() -> None:
     assert "Credential=" in server.requests[0].header("Authorization")
 
 
-async def test_a_clients_secret_is_dropped_on_the_way() -> None:
+async def test_a_clients_secret_comes_wrapped() -> None:
     params = {"UserPoolId": PRACTICE_USER_POOL_ID, "ClientId": "client1"}
     content = {"UserPoolClient": {"ClientId": "client1", "ClientSecret": "canary" * 8}}
     describe = ApiCall(operation=call.DESCRIBE_USER_POOL_CLIENT, params=params)
     with FaultServer(answer(http(content))) as server:
         reply = replied(await send(practice(server.url), describe))
-    assert reply.details == {"ClientId": "client1"}
+    assert reply.details == {"ClientId": "client1", "ClientSecret": Secret("canary" * 8)}
+    assert "canary" not in repr(reply)

@@ -17,6 +17,7 @@ from console.services.replies import TEXT_LIMIT, NotBelievableError, RawReply
 from console.services.reply_forms import form_of
 from tests.fakes import record
 
+SEED = "SEEDSEEDSEEDSEED"
 GOOD = {"content-type": "application/x-amz-json-1.1", "x-amzn-requestid": "r"}
 SIGN_IN = (call.ADMIN_INITIATE_AUTH, call.ADMIN_RESPOND, call.INITIATE_AUTH, call.RESPOND)
 FOLLOWING = (
@@ -126,11 +127,17 @@ def test_strings_are_bounded_and_anything_but_text_is_dropped(operation: str) ->
         operation,
         {
             "ChallengeName": "A",
-            "ChallengeParameters": {"long": "x" * 100_000, "number": 5, "list": ["a"], "k": "v"},
-            "AvailableChallenges": ["A", 5, "B"],
+            "ChallengeParameters": {
+                "long": "x" * (TEXT_LIMIT + 1),
+                "k" * 129: "v",
+                "number": 5,
+                "list": ["a"],
+                "k": "v" * TEXT_LIMIT,
+            },
+            "AvailableChallenges": ["A", 5, "B", "C" * 129],
         },
     )
-    assert reply.challenge_parameters == {"long": "x" * TEXT_LIMIT, "k": "v"}
+    assert reply.challenge_parameters == {"k": "v" * TEXT_LIMIT}
     assert reply.available_challenges == ("A", "B")
 
 
@@ -224,13 +231,26 @@ def test_a_refresh_gives_tokens_and_nothing_else(content: object, words: str) ->
 
 
 def test_an_authenticators_seed_comes_wrapped() -> None:
-    reply = read(call.ASSOCIATE_SOFTWARE_TOKEN, {"SecretCode": "SEEDSEEDSEED", "Session": "next"})
-    assert (reply.secret_code, reply.session) == (Secret("SEEDSEEDSEED"), Secret("next"))
-    assert "SEED" not in repr(reply)
-    assert read(call.ASSOCIATE_SOFTWARE_TOKEN, {"SecretCode": "S"}).session is None
+    reply = read(call.ASSOCIATE_SOFTWARE_TOKEN, {"SecretCode": SEED, "Session": "next"})
+    assert (reply.secret_code, reply.session) == (Secret(SEED), Secret("next"))
+    assert SEED not in repr(reply)
+    assert read(call.ASSOCIATE_SOFTWARE_TOKEN, {"SecretCode": SEED}).session is None
 
 
-@pytest.mark.parametrize("content", [{}, {"SecretCode": ""}, {"SecretCode": 5}, {"Session": "s"}])
+@pytest.mark.parametrize(
+    "content",
+    [
+        {},
+        {"SecretCode": ""},
+        {"SecretCode": 5},
+        {"Session": "s"},
+        {"SecretCode": "A" * 15},
+        {"SecretCode": "A" * 257},
+        {"SecretCode": f"{'A' * 16}\n"},
+        {"SecretCode": "\ud800" * 16},
+        {"SecretCode": "otpauth://totp/x?secret=A"},
+    ],
+)
 def test_no_seed_is_no_success(content: object) -> None:
     assert refused(call.ASSOCIATE_SOFTWARE_TOKEN, content) is not None
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from console.core.call import ADMIN_RESPOND, Failure
 from console.core.conversation.webauthn import OPTIONS_KEY, explained
 from console.core.pool_settings import AUTH_SESSION_DEFAULT_S, AUTH_SESSION_LONGEST_S
 from console.core.secret import Secret
-from console.core.text import visible
+from console.core.text import visible, whole
 
 CODE_CHALLENGES = {
     "SMS_MFA": "SMS_MFA_CODE",
@@ -47,7 +48,9 @@ ANSWERED = (
 )
 ATTRIBUTE_PREFIX = "userAttributes."
 _SHOWN_LIMIT = 120
-_LIST_LIMIT = 64
+_LIST_LIMIT = 32
+_NAME_LIMIT = 128
+_PARAMETERS_LIMIT = 24
 _VALUE_LIMIT = 1000
 
 
@@ -211,10 +214,10 @@ def setup_choices(parameters: Mapping[str, str], *, only_here: bool = False) -> 
 
 def _choice(label: str, choices: tuple[str, ...]) -> tuple[AnswerField, ...]:
     """One field; none where there is nothing to choose from."""
-    if not choices:
+    usable = _names(choices)
+    if not usable:
         return ()
-    kind = FieldKind.CHOICE
-    return (AnswerField(key="ANSWER", label=label, kind=kind, choices=choices[:_LIST_LIMIT]),)
+    return (AnswerField(key="ANSWER", label=label, kind=FieldKind.CHOICE, choices=usable),)
 
 
 # What Cognito itself puts among the parameters; the rest is the pool's own.
@@ -228,8 +231,8 @@ def shown_parameters(name: str, parameters: Mapping[str, str]) -> tuple[tuple[st
     if name != CUSTOM_CHALLENGE and name in ANSWERED:
         return ()
     return tuple(
-        (visible(key, _SHOWN_LIMIT), visible(value, _VALUE_LIMIT))
-        for key, value in list(parameters.items())[:_LIST_LIMIT]
+        (whole(key, _NAME_LIMIT), whole(value, _VALUE_LIMIT))
+        for key, value in list(parameters.items())[:_PARAMETERS_LIMIT]
         if key not in _COGNITO_S
     )
 
@@ -259,7 +262,13 @@ def _string_list(text: str) -> tuple[str, ...]:
         return ()
     if not isinstance(value, list):
         return ()
-    return tuple(item for item in value[:_LIST_LIMIT] if isinstance(item, str) and item)
+    return _names(value)
+
+
+def _names(values: Iterable[object]) -> tuple[str, ...]:
+    """The texts among `values` that can be a factor's or an attribute's name."""
+    found = islice(values, _LIST_LIMIT)
+    return tuple(each for each in found if isinstance(each, str) and 0 < len(each) <= _NAME_LIMIT)
 
 
 def delivery(parameters: Mapping[str, str]) -> tuple[str | None, str | None]:

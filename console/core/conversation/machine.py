@@ -57,6 +57,9 @@ _SESSION_SURVIVES = frozenset(
     {"CodeMismatchException", "ExpiredCodeException", "EnableSoftwareTokenMFAException"}
 )
 
+# Answers made here in a row: a server that asks again and again does not get one for ever.
+_MADE_LIMIT = 8
+
 Responses: TypeAlias = Mapping[str, str | Secret]
 
 
@@ -89,6 +92,7 @@ class Conversation:
         self._session: Secret | None = None
         self._challenge: Challenge | None = None
         self._count = 0
+        self._made_in_a_row = 0
         # Answers name the user as Cognito does, and hash over that same name (facts 1.3).
         self._answer_name = request.username
         password = request.parameters.get("PASSWORD")
@@ -144,6 +148,7 @@ class Conversation:
         if challenge.expired(now):
             self._end()
             return Expired(challenge=challenge)
+        self._made_in_a_row = 0
         if challenge.name == MFA_SETUP:
             return self._set_up(challenge, responses)
         if challenge.name == DEVICE_SRP_AUTH:
@@ -169,12 +174,15 @@ class Conversation:
         )
         self._count += 1
         challenge = self._challenge = self._challenge_of(name, reply, now)
+        if self._made_in_a_row >= _MADE_LIMIT:
+            return Ask(challenge=challenge)
         try:
             made = self._made_answer(name, parameters, at)
         except SrpError as error:
             return self._not_cognito(reply, f"The SRP numbers cannot be used: {error}.")
         if made is None:
             return Ask(challenge=challenge)
+        self._made_in_a_row += 1
         return Proceed(challenge=challenge, keys=tuple(made), call=self._respond(name, made))
 
     def _challenge_of(self, name: str, reply: Reply, now: float) -> Challenge:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from console.core.text import visible
+from console.core.text import whole
 
 OPTIONS_KEY = "CREDENTIAL_REQUEST_OPTIONS"
 CREDENTIAL_LIMIT = 16 * 1024
-_SHOWN = 120
+_SHOWN = 253  # of a domain
 _LONGEST_MS = 86_400_000
 _IN_RESPONSE = ("clientDataJSON", "authenticatorData", "signature")
+_PUBLIC = frozenset({"id", "rawId", "type", "authenticatorAttachment"})
 
 
 def explained(options: str) -> tuple[tuple[str, str], ...]:
@@ -51,6 +52,28 @@ def credential_problem(text: str) -> str | None:
     return None
 
 
+def secret_parts(text: str) -> Iterator[str]:
+    """What nobody may repeat of a credential; a text that is none, whole.
+
+    Its id and the fixed words are no secrets: the options of every passkey question name them.
+    """
+    credential = _object(text) if text.lstrip().startswith("{") else None
+    if credential is None or credential_problem(text) is not None:
+        yield text
+        return
+    for name, value in credential.items():
+        if name not in _PUBLIC:
+            yield from _leaves(value)
+
+
+def _leaves(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _leaves(inner)
+
+
 def _object(text: str) -> Mapping[str, object] | None:
     try:
         value = json.loads(text)
@@ -60,4 +83,4 @@ def _object(text: str) -> Mapping[str, object] | None:
 
 
 def _text(value: object) -> str:
-    return visible(value, _SHOWN) if isinstance(value, str) else ""
+    return whole(value, _SHOWN) if isinstance(value, str) else ""

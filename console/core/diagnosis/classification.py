@@ -37,6 +37,19 @@ class Matched(StrEnum):
     FAMILY = "family"
     NONE = "none"
 
+    @property
+    def reason(self) -> str:
+        """Why the entry was chosen, for people."""
+        return _REASONS[self]
+
+
+_REASONS = {
+    Matched.TEXT: "the text is one that is known",
+    Matched.CODE: "the text is not known, so this holds for every error of the code",
+    Matched.FAMILY: "the code is not known, so this holds for its kind or for the HTTP status",
+    Matched.NONE: "neither text nor code is known",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retry:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from console.core.diagnosis import secret_shapes
 from console.core.diagnosis.catalogue import Catalogue
 from console.core.diagnosis.classification import Classification, Matched
 from console.core.diagnosis.entry import Entry
+from console.core.diagnosis.known_texts import KnownText, known_texts
 from console.core.diagnosis.operations import labels_of
 from console.core.diagnosis.readings import (
     error_code,
@@ -21,6 +23,35 @@ __all__ = ["Classification", "Classifier"]
 
 _FIXED = r"\^(?:[^\\.*+?{}()\[\]|$^]|\\\.\??|,\?)*\$"  # a pattern of letters and punctuation alone
 _CLIENT_ERROR = "ClientError"  # botocore's class for every service error: says nothing by itself
+# A class in a text, but not what a trigger of the customer's met.
+_CLASS = r"(?<!due to error )\b[A-Z][A-Za-z]{2,80}(?:Exception|Error)\b"
+# Classes of SDKs for any error of any service, and of languages for any error at all.
+SAYS_NOTHING = frozenset(
+    {
+        "",
+        "error",
+        "exception",
+        _CLIENT_ERROR.casefold(),
+        "apierror",
+        "responseerror",
+        "autherror",
+        "authexception",
+        "amazonserviceexception",
+        "amazonclientexception",
+        "amazoncognitoidentityproviderexception",
+        "awscognitoidentityproviderexception",
+        "awsserviceexception",
+        "awsexception",
+        "cognitoidentityproviderexception",
+        "cognitoidentityproviderserviceexception",
+        "sdkserviceexception",
+        "sdkclientexception",
+        "operationerror",
+        "smithyexception",
+        "runtimeexception",
+        "aggregateexception",
+    }
+)
 
 
 class Classifier:
@@ -40,21 +71,36 @@ class Classifier:
     ) -> Classification:
         """What this error means. `code` is Cognito's exception, botocore's class or one of ours."""
         text = folded(message or "")
-        name = self._name(code, text)
         labels = labels_of(operation)
+        name = error_code(code)
+        if name.casefold() in SAYS_NOTHING and (entry := self._known_text(text, labels, challenge)):
+            return _classification(entry, entry.code or name, message or "", Matched.TEXT)
+        name = self._name(name, text)
         entry, matched = self._find(name, text, labels, challenge, http_status)
-        return Classification(
-            id=entry.id,
-            code=_shown_code(name, entry),
-            message=_shown(message or ""),
-            matched=matched,
-            meaning=entry.meaning,
-            causes=entry.causes,
-            act=entry.act,
-            next_steps=entry.next_steps,
-            retry=entry.retry,
-            counts_towards_lockout=entry.counts_towards_lockout,
-        )
+        return _classification(entry, name, message or "", matched)
+
+    def by_text(self, text: str, operation: str | None = None) -> Classification | None:
+        """What a text means that stands alone; None where no code has it, or more than one."""
+        entry = self._known_text(folded(text), labels_of(operation), None)
+        if entry is None:
+            return None
+        return _classification(entry, entry.code or "", text, Matched.TEXT)
+
+    @cached_property
+    def known_texts(self) -> tuple[KnownText, ...]:
+        """The texts that mean something without their code."""
+        return known_texts(self._catalogue)
+
+    def _known_text(self, text: str, labels: frozenset[str], challenge: str | None) -> Entry | None:
+        texts = readings(text, "")
+        for known in self.known_texts:
+            if any(
+                item.lower().startswith(known.start)
+                and re.search(known.pattern, item, re.IGNORECASE)
+                for item in texts
+            ):
+                return _narrowed(list(known.entries), labels, challenge)
+        return None
 
     def is_fixed(self, found: Classification, message: str) -> bool:
         """Whether `message` is a sentence of Cognito's with no part that could repeat anything."""
@@ -66,14 +112,18 @@ class Classifier:
             for pattern in patterns
         )
 
-    def _name(self, code: str, text: str) -> str:
-        """The code to look up: the one inside the text where the given one says nothing."""
-        name = error_code(code)
-        if name == _CLIENT_ERROR or not self._catalogue.of_code(name):
-            inner = error_code(wrapped_code(text))
-            if self._catalogue.of_code(inner):
-                return inner
-        return name
+    def _name(self, name: str, text: str) -> str:
+        """The code to look up: one inside the text where the given one says nothing."""
+        says_nothing = name.casefold() in SAYS_NOTHING
+        if not says_nothing and self._catalogue.of_code(name):
+            return name
+        inner = [error_code(wrapped_code(text))]
+        if says_nothing:
+            inner += re.findall(_CLASS, text)
+        return next((each for each in inner if self._speaks(each)), name)
+
+    def _speaks(self, name: str) -> bool:
+        return name.casefold() not in SAYS_NOTHING and bool(self._catalogue.of_code(name))
 
     def _find(
         self,
@@ -102,6 +152,21 @@ class Classifier:
             if span is not None and http_status is not None and span[0] <= http_status <= span[1]:
                 return entry
         return None
+
+
+def _classification(entry: Entry, name: str, message: str, matched: Matched) -> Classification:
+    return Classification(
+        id=entry.id,
+        code=_shown_code(name, entry),
+        message=_shown(message),
+        matched=matched,
+        meaning=entry.meaning,
+        causes=entry.causes,
+        act=entry.act,
+        next_steps=entry.next_steps,
+        retry=entry.retry,
+        counts_towards_lockout=entry.counts_towards_lockout,
+    )
 
 
 def _of_text(known: tuple[Entry, ...], texts: tuple[str, ...]) -> list[Entry]:

@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
+from collections import defaultdict
 from dataclasses import dataclass
+from itertools import zip_longest
 
-from console.core.diagnosis.classifier import Classification, Classifier
+from console.core.diagnosis.classifier import SAYS_NOTHING, Classification, Classifier
+from console.core.diagnosis.pasted_forms import CODE, GOES_ON, OPERATION, message_after
 from console.core.diagnosis.secret_shapes import find as find_secret_shape
 from console.core.secret import WITHHELD
 from console.core.text import visible
 
-_FINDINGS_LIMIT = 1000
+FINDINGS_LIMIT = 1000
 _LINE_LIMIT = 8192
 _LINE_END = re.compile(r"\r\n|\r|\n")  # as editors count, not by Unicode's other separators
 _EXCERPT_LIMIT = 200
 _RUN_LIMIT = 8192
 _COVER = "…"
-_CODE = re.compile(r"\b[A-Z][A-Za-z]{2,80}(?:Exception|Error|Timeout)\b")
-_OPERATION = re.compile(r"\b(?:calling the|operation:?) (?P<name>[A-Z][A-Za-z]{2,60})\b")
-# What stands between a code and its text in the forms that SDKs log, and what follows the text.
-_LEAD = re.compile(
-    r"^[\s:;,)\]\"'\-–>]*(?:\([^)]{0,80}\))?[\s:;,\"'\-–>]*(?:[Mm](?:essage|sg)[\"']?\s*[:=]\s*)?"
-)
-_CALLING = re.compile(r"^when calling the \w+ operation(?: \(reached max retries: \d+\))?:\s*")
-_TAIL = re.compile(
-    r"\s*(?:\((?:Service|RequestId|Request ID)\b.*|[\"'}\]]+,?\s*|,\s*\"?\w+\"?\s*:.*)$"
-)
+_NEAR = 20  # lines: a stack or a dump that belongs to one error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,16 +43,130 @@ class PastedFinding:
 
 
 def findings(classifier: Classifier, text: str) -> tuple[PastedFinding, ...]:
-    """Every exception name that stands in `text`, in order; at most a thousand."""
-    found: list[PastedFinding] = []
+    """Every error that stands in `text`, in order; at most a thousand."""
+    reader = _Reader(classifier, text)
     run = ""
     for number, whole in enumerate(_LINE_END.split(text), start=1):
         line = whole[:_LINE_LIMIT]
         run, line = _unwrapped(run, line)
-        found += _in_line(classifier, number, line)
-        if len(found) >= _FINDINGS_LIMIT:
+        reader.read(number, line)
+        if len(reader.found) >= FINDINGS_LIMIT:
             break
-    return tuple(found[:_FINDINGS_LIMIT])
+    return tuple(_told_once(reader.found)[:FINDINGS_LIMIT])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """A finding; `bare`: its code stood there without a text."""
+
+    finding: PastedFinding
+    bare: bool = False
+
+
+class _Reader:
+    """Reads line after line. `starts` are the known texts that occur anywhere in the log at all."""
+
+    def __init__(self, classifier: Classifier, text: str) -> None:
+        self._classifier = classifier
+        lowered = text.lower()
+        starts = {known.start for known in classifier.known_texts if known.start in lowered}
+        self._starts = tuple(sorted(starts, key=len, reverse=True))
+        self.found: list[_Found] = []
+
+    def read(self, number: int, line: str) -> None:
+        """Adds what the line says, but not what it only says again."""
+        found = self._by_code(number, line) or self._by_text(number, line)
+        if found and self.found and GOES_ON.search(line):
+            last = self.found[-1].finding
+            near = number - last.line <= _NEAR
+            found = [
+                each
+                for each in found
+                if not (near and each.finding.classification.id == last.classification.id)
+            ]
+        self.found += found
+
+    def _by_code(self, number: int, line: str) -> list[_Found]:
+        matches = list(CODE.finditer(line))
+        operation = OPERATION.search(line) if matches else None
+        name = operation["name"] if operation else None
+        found: list[_Found] = []
+        inner = False
+        for match, following in zip_longest(matches, matches[1:]):
+            if inner:  # the code is part of the text before it
+                inner = False
+                continue
+            end = len(line) if following is None else following.start()
+            message = message_after(line[match.end() : end])
+            classification = self._classify(match.group(), message, name)
+            if following is not None and classification.matched != "text":
+                whole = message_after(line[match.end() :])
+                instead = self._classify(match.group(), whole, name)
+                if instead.matched == "text":
+                    message, classification, inner = whole, instead, True
+            if classification.matched == "none":
+                continue  # some other program's exception
+            finding = _finding(classification, number, line, match.start())
+            found.append(_Found(finding=finding, bare=not message))
+        return _once(found)
+
+    def _classify(self, code: str, message: str, operation: str | None) -> Classification:
+        return self._classifier.classify(code=code, message=message or None, operation=operation)
+
+    def _by_text(self, number: int, line: str) -> list[_Found]:
+        """A text of Cognito's that stands without its code."""
+        if not self._starts:
+            return []
+        lowered = line.lower()
+        for start in self._starts:
+            at = lowered.find(start)
+            if at < 0 or (at and lowered[at - 1].isalnum()):
+                continue
+            text = message_after(
+                line[at:].partition(")")[0] if line[:at].endswith("(") else line[at:]
+            )
+            classification = self._classifier.by_text(text)
+            if classification is not None:
+                return [_Found(finding=_finding(classification, number, line, at))]
+        return []
+
+
+def _finding(classification: Classification, number: int, line: str, start: int) -> PastedFinding:
+    return PastedFinding(
+        classification=classification,
+        line=number,
+        column=start + 1,
+        excerpt=_excerpt(line, start),
+    )
+
+
+def _told_once(found: list[_Found]) -> list[PastedFinding]:
+    """Without what only repeats: a bare code near its text, an SDK's own class near a code."""
+    texts: dict[str, list[int]] = defaultdict(list)
+    codes: list[int] = []
+    for each in found:
+        classification = each.finding.classification
+        if classification.matched == "text":
+            texts[classification.code].append(each.finding.line)
+        if not _says_nothing(each):
+            codes.append(each.finding.line)
+    kept = []
+    for each in found:
+        of_code = texts.get(each.finding.classification.code, [])
+        said = codes if _says_nothing(each) else of_code if each.bare else []
+        if not _is_near(said, each):
+            kept.append(each.finding)
+    return kept
+
+
+def _says_nothing(found: _Found) -> bool:
+    classification = found.finding.classification
+    return classification.matched != "text" and classification.code.casefold() in SAYS_NOTHING
+
+
+def _is_near(lines: list[int], each: _Found) -> bool:
+    at = bisect(lines, each.finding.line)
+    return any(abs(line - each.finding.line) <= _NEAR for line in lines[max(0, at - 1) : at + 1])
 
 
 def _unwrapped(run: str, line: str) -> tuple[str, str]:
@@ -69,51 +178,25 @@ def _unwrapped(run: str, line: str) -> tuple[str, str]:
     if not words:
         return "", line
     head = words[0]
-    if run and find_secret_shape(run + head) is not None and _CODE.search(head) is None:
+    if run and find_secret_shape(run + head) is not None and CODE.search(head) is None:
         # As long as it was, so that columns stay right.
         line = line.replace(head, _COVER * len(head), 1)
     return (run + head if len(words) == 1 else words[-1])[-_RUN_LIMIT:], line
 
 
-def _in_line(classifier: Classifier, number: int, line: str) -> list[PastedFinding]:
-    operation = _OPERATION.search(line)
-    found = []
-    matches = list(_CODE.finditer(line))
-    for position, match in enumerate(matches):
-        end = matches[position + 1].start() if position + 1 < len(matches) else len(line)
-        classification = classifier.classify(
-            code=match.group(),
-            message=_message(line[match.end() : end]) or None,
-            operation=operation["name"] if operation else None,
-        )
-        if classification.matched == "none":
-            continue  # some other program's exception
-        found.append(
-            PastedFinding(
-                classification=classification,
-                line=number,
-                column=match.start() + 1,
-                excerpt=_excerpt(line, match.start()),
-            )
-        )
-    return _once(found)
-
-
-def _once(found: list[PastedFinding]) -> list[PastedFinding]:
+def _once(found: list[_Found]) -> list[_Found]:
     """One finding an error: log lines name its code twice, and the text follows one of them."""
-    by_text = {each.classification.code for each in found if each.classification.matched == "text"}
-    kept: dict[str, PastedFinding] = {}
+    by_text = {
+        each.finding.classification.code
+        for each in found
+        if each.finding.classification.matched == "text"
+    }
+    kept: dict[str, _Found] = {}
     for each in found:
-        classification = each.classification
+        classification = each.finding.classification
         if classification.matched == "text" or classification.code not in by_text:
             kept.setdefault(classification.id, each)
     return list(kept.values())
-
-
-def _message(rest: str) -> str:
-    printable = "".join(char for char in rest if char.isprintable())
-    text = _CALLING.sub("", _LEAD.sub("", printable, count=1), count=1)
-    return _TAIL.sub("", text).strip().strip("\"'")
 
 
 def _excerpt(line: str, start: int) -> str:

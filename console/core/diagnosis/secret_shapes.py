@@ -74,7 +74,7 @@ _EXACT = frozenset({"ANSWER", "CREDENTIAL", "SALT"})  # Cognito's keys; in lower
 _LONG_ONLY = {"session": 16, "signature": 32, "credential": 32}  # shorter values are prose
 _PLACEHOLDERS = frozenset({"null", "none", "nil", "true", "false", "undefined", "redacted", "str"})
 _PROSE = (
-    "a", "an", "the", "is", "are", "was", "must", "should", "has", "have", "had", "not", "no",
+    "a", "an", "the", "it", "is", "are", "was", "must", "should", "has", "have", "had", "not", "no",
     "too", "please", "required", "missing", "expired", "invalid", "incorrect", "wrong",
     "cannot", "can", "could", "does", "did", "needs", "may", "or", "and", "in", "for", "of",
     "to", "token", "session",

@@ -127,3 +127,11 @@ def test_delivery_is_safe_to_show() -> None:
             "CODE_DELIVERY_DESTINATION": "+*****\u202e1234",
         }
     ) == ("SMS", "+*****\\u202e1234")
+
+
+def test_names_that_no_choice_has_are_left_out() -> None:
+    offered = json.dumps(["SMS_MFA", "x" * 129])
+    (field,) = answer_fields("SELECT_MFA_TYPE", {"MFAS_CAN_CHOOSE": offered})
+    assert field.choices == ("SMS_MFA",)
+    (field,) = answer_fields("SELECT_CHALLENGE", {}, ("x" * 129, "PASSWORD"))
+    assert field.choices == ("PASSWORD",)

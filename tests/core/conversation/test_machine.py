@@ -611,3 +611,17 @@ def test_a_typed_device_key_goes_with_the_proof() -> None:
     following = talk.receive(verifier("s"), now=0.0, at=START)
     assert isinstance(following, Proceed)
     assert auth_parameters(following.call)["DEVICE_KEY"] == "eu-west-1_typed"
+
+
+def test_a_server_that_asks_without_end_is_not_answered_without_end() -> None:
+    talk = conversation(request(auth_flow=AuthFlow.USER_AUTH))
+    talk.start()
+    sent = 0
+    asked = talk.receive(challenge_reply("PASSWORD"), now=0.0, at=START)
+    while isinstance(asked, Proceed):
+        sent += 1
+        assert sent < 100
+        asked = talk.receive(challenge_reply("PASSWORD"), now=0.0, at=START)
+    assert isinstance(asked, Ask)
+    answered(talk, {"PASSWORD": Secret("typed by a person")})
+    assert isinstance(talk.receive(challenge_reply("PASSWORD"), now=0.0, at=START), Proceed)

@@ -9,6 +9,7 @@ from console.core.diagnosis.catalogue import Catalogue
 from console.core.diagnosis.classifier import Classifier
 from console.core.diagnosis.pasted import findings
 from console.core.secret import WITHHELD
+from tests.core.diagnosis.sdk_logs import SDK_LOGS, SdkLog
 
 CLASSIFIER = Classifier(Catalogue.parse(resources.read_bytes("catalogue.json")))
 
@@ -63,6 +64,67 @@ def test_forms_that_sdks_log(line: str, id_: str) -> None:
     (finding,) = findings(CLASSIFIER, f"something before\n{line}\n")
     assert finding.classification.id == id_
     assert finding.line == 2
+
+
+@pytest.mark.parametrize("log", SDK_LOGS, ids=lambda log: log.name)
+def test_logs_of_sdks_with_several_errors(log: SdkLog) -> None:
+    found = findings(CLASSIFIER, log.text)
+    assert tuple((each.classification.id, each.line) for each in found) == log.errors
+
+
+def test_logs_one_after_the_other_lose_nothing() -> None:
+    text = "".join(log.text for log in SDK_LOGS)
+    found = [each.classification.id for each in findings(CLASSIFIER, text)]
+    assert found == [entry for log in SDK_LOGS for entry, _ in log.errors]
+
+
+@pytest.mark.parametrize("ending", ["\r\n", "\r"])
+def test_logs_of_other_systems(ending: str) -> None:
+    for log in SDK_LOGS:
+        found = findings(CLASSIFIER, log.text.replace("\n", ending))
+        assert tuple((each.classification.id, each.line) for each in found) == log.errors
+
+
+def test_a_text_without_its_code_is_known_where_only_one_code_has_it() -> None:
+    (found,) = findings(CLASSIFIER, "Error: Incorrect username or password.")
+    assert (found.classification.id, found.classification.code) == (
+        "NA01",
+        "NotAuthorizedException",
+    )
+    assert (found.column, found.classification.matched) == (8, "text")
+    # Several codes have this one, and the other goes on as no text of Cognito's does.
+    assert findings(CLASSIFIER, "Error: Rate exceeded") == ()
+    assert findings(CLASSIFIER, "User does not exist in table users") == ()
+    assert findings(CLASSIFIER, "reuser is disabled.") == ()
+
+
+def test_codes_that_are_no_exceptions_by_name_are_read_where_sdks_put_them() -> None:
+    text = (
+        "An error occurred (InvalidClientTokenId) when calling the GetCallerIdentity operation: "
+        "The security token included in the request is invalid.\n"
+        "<Error><Code>SignatureDoesNotMatch</Code><Message>No.</Message></Error>\n"
+        "InvalidClientTokenId stands alone"
+    )
+    found = [(each.classification.id, each.line) for each in findings(CLASSIFIER, text)]
+    assert found == [("AC15", 1), ("AC16", 2)]
+
+
+def test_an_unknown_text_of_a_code_stays_beside_a_known_one() -> None:
+    text = "NotAuthorizedException: User is disabled.\nNotAuthorizedException: A text of tomorrow"
+    found = [each.classification for each in findings(CLASSIFIER, text)]
+    assert [(each.id, each.matched) for each in found] == [("NA02", "text"), ("NA00", "code")]
+
+
+def test_a_dump_s_bare_code_says_nothing_new_near_its_text() -> None:
+    near = "NotAuthorizedException: User is disabled.\n__type: 'NotAuthorizedException'"
+    assert len(findings(CLASSIFIER, near)) == 1
+    far = near.replace("\n", "\n" * 30)
+    assert [each.classification.id for each in findings(CLASSIFIER, far)] == ["NA02", "NA00"]
+
+
+def test_the_same_error_again_later_is_another_one() -> None:
+    text = "NotAuthorizedException: User is disabled.\n" * 3
+    assert len(findings(CLASSIFIER, text)) == 3
 
 
 def test_two_errors_of_one_line() -> None:

@@ -33,6 +33,7 @@ WRAPPED = (
         ("Aws\\Exception\\AwsException", "AwsException"),
         ("Outer$InnerException", "InnerException"),
         ("ExpiredCodeException.", "ExpiredCodeException"),
+        ("Aws::CognitoIdentityProvider::Errors::NotAuthorizedException", "NotAuthorizedException"),
         ("403", "403"),
         ("", ""),
         ("#", ""),
@@ -60,6 +61,30 @@ def test_the_text_after_the_code_is_read_too_without_the_java_tail() -> None:
         " Error Code: X; Request ID: 9fdb5cfa-5ec1-47bf-bc07-8adc3b4bebf6)"
     )
     assert "User does not exist." in readings(text, "X")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Amazon.CognitoIdentityProvider.Model.X: User does not exist. ---> Inner: y at A.B(C c)",
+        "System.AggregateException: One or more errors occurred. (User does not exist.) ---> z",
+        "Caused by: software.amazon.awssdk.X: User does not exist. (Service: C, Request ID: 9f)",
+        "Uncaught (in promise) X: User does not exist. at de_XRes (/app/index.js:1:2)",
+        'X (client): User does not exist. - {"__type":"X","message":"User does not"}',
+        '{"__type":"X","message":"User does not exist."}',
+        "operation error Cognito Identity Provider: InitiateAuth, X: User does not exist.",
+        "X: User does not exist.\\n\\tstatus code: 400, request id: 9f",
+        "X: User does not exist. status code: 400, request id: 9f",
+        "an error occurred (x) when calling the y operation: User does not exist.",
+    ],
+)
+def test_every_sdk_s_wrapper_comes_off(text: str) -> None:
+    assert "User does not exist." in readings(text, "X")
+
+
+def test_a_text_that_speaks_of_a_place_is_not_cut() -> None:
+    text = "1 validation error detected: Value 'x' at 'userPoolId' failed to satisfy constraint"
+    assert readings(text, "InvalidParameterException") == (text,)
 
 
 def test_a_plain_text_has_one_reading_and_an_empty_one_has_none() -> None:

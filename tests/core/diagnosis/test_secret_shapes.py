@@ -162,6 +162,7 @@ def test_values_are_found_by_the_name_before_them(text: str) -> None:
         "Status Code: 400; Error Code: NotAuthorizedException; Request ID: abc",
         "error_code=17 status_code=400 exit_code: 129",
         "Password: must be longer than 8 characters",
+        "The recipe has no answer to PASSWORD: it lacks PASSWORD.",
         "token: expired",
         "session=expired",
         f'{{"PASSWORD": "{WITHHELD}", "SECRET_HASH": "***"}}',
