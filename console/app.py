@@ -85,7 +85,7 @@ class _Program:
         from console.ui.main_window import MainWindow
         from console.ui.tasks import Tasks
         from console.ui.theme import Theme, scheme_named
-        from console.wiring import case_context
+        from console.wiring import case_context, classifier
 
         services = self._services
         theme = Theme(self._app, resources.read_bytes("style.qss").decode("utf-8"))
@@ -101,6 +101,7 @@ class _Program:
             practice=self._practice,
             tasks=tasks,
             theme=theme,
+            classifier=classifier,
             case_context=lambda: case_context(services.clock),
             data_dir=self._directory,
             version=__version__,

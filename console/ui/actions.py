@@ -17,6 +17,7 @@ class Menu(StrEnum):
     FILE = "&File"
     PROFILE = "&Profile"
     ATTEMPT = "&Attempt"
+    DIAGNOSIS = "&Diagnosis"
     TIMELINE = "&Timeline"
     VIEW = "&View"
     HELP = "&Help"
@@ -62,6 +63,8 @@ ACTIONS = (
     _row("edit_profile", Menu.PROFILE, "&Edit profile…", "Change the selected profile"),
     _row("read_settings", Menu.PROFILE, "&Read settings…",
          "Read with two calls what the selected pool and app client are set to"),
+    _row("test_connection", Menu.PROFILE, "&Test connection…",
+         "See with read-only calls whether the selected profile works, and what is missing"),
     _row("duplicate_profile", Menu.PROFILE, "&Duplicate profile…",
          "Make a new profile from the selected one"),
     _row("delete_profile", Menu.PROFILE, "De&lete profile…",
@@ -73,6 +76,11 @@ ACTIONS = (
     _row("cancel", Menu.ATTEMPT, "&Cancel", "End the attempt that runs in this tab", "Esc"),
     _row("new_request", Menu.ATTEMPT, "&New request", "Go back to the request of this tab",
          "Ctrl+N", line=True),
+    _row("find_user", Menu.DIAGNOSIS, "&Find the user…",
+         "See what the pool knows of a user, and compare with one who can sign in",
+         "Ctrl+Shift+F"),
+    _row("explain_pasted", Menu.DIAGNOSIS, "&Explain a pasted error…",
+         "See what the errors of any log mean; nothing of it is kept or sent", "Ctrl+Shift+E"),
     _row("timeline_filter", Menu.TIMELINE, "&Filter the timeline", "Type what rows must hold",
          "Ctrl+F"),
     _row("theme_system", Menu.VIEW, "Follow the &system", "Light or dark as the system is",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from console.cases.case import CaseContext
+from console.core.diagnosis.classifier import Classifier
 from console.core.ports import Clock, Gateways, Journal, PracticeRoom, ProfileStore, Vault
 from console.core.runner import AttemptRunner
 from console.ui.tasks import Tasks
@@ -26,6 +27,7 @@ class Deps:
     practice: PracticeRoom
     tasks: Tasks
     theme: Theme
+    classifier: Callable[[], Classifier]  # parses the catalogue at its first call
     case_context: Callable[[], CaseContext]
     data_dir: Path
     version: str

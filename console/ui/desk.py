@@ -19,6 +19,7 @@ from console.ui.attempt.attempt_view import AttemptView
 from console.ui.attempt.follow_ups import FollowUps
 from console.ui.challenge.asking import Asking
 from console.ui.deps import Deps
+from console.ui.evidence.investigation import Investigation
 from console.ui.keepsakes import Keepsakes
 from console.ui.middle_column import MiddleColumn
 
@@ -87,6 +88,13 @@ class Desk(QWidget):
             codes=deps.practice,
             parent=self,
         )
+        self._investigation = Investigation(
+            view=self._view,
+            middle=self._middle,
+            deps=deps,
+            keepsakes=self._keepsakes,
+            parent=self,
+        )
         self._follow_ups = FollowUps(
             view=self._view,
             runner=deps.runner,
@@ -100,8 +108,9 @@ class Desk(QWidget):
         self._middle.cancel_requested.connect(self.cancel)
         self._middle.restart_requested.connect(self._start_over)
         self._keepsakes.told.connect(self.told)
-        self._follow_ups.under_way_changed.connect(self.following_changed)
-        for helper in (self._keepsakes, self._asking, self._follow_ups):
+        for calls in (self._follow_ups, self._investigation):
+            calls.under_way_changed.connect(lambda _: self.following_changed.emit(self.following))
+        for helper in (self._keepsakes, self._asking, self._follow_ups, self._investigation):
             helper.problem_raised.connect(self.problem_raised)
 
     @property
@@ -121,8 +130,8 @@ class Desk(QWidget):
 
     @property
     def following(self) -> bool:
-        """Whether a call that follows a sign-in is under way."""
-        return self._follow_ups.under_way
+        """Whether a call that follows a sign-in, or one that reads evidence, is under way."""
+        return self._follow_ups.under_way or self._investigation.under_way
 
     @property
     def profile(self) -> Profile | None:
@@ -140,6 +149,7 @@ class Desk(QWidget):
         self._client_secret = client_secret
         self._practice_user = None
         self._middle.set_profile(profile, client_secret)
+        self._investigation.set_target(profile, client_secret)
         self.title_changed.emit(self.title)
 
     def set_ticket(self, ticket: str | None) -> None:
@@ -155,6 +165,13 @@ class Desk(QWidget):
         self._middle.prefill(
             auth_flow=user.auth_flow, username=user.username, password=user.password
         )
+        self._investigation.follow_form()
+
+    def use_name(self, username: str) -> None:
+        """Puts a user name into the next request."""
+        if self._practice_user is not None and self._practice_user.username != username:
+            self._practice_user = None  # its seed and its messages are not this user's
+        self._middle.use_name(username)
 
     def show_record(self, record: AttemptRecord) -> None:
         """Shows an attempt from the journal; not while one runs."""
@@ -163,6 +180,7 @@ class Desk(QWidget):
         self._leave_attempt()
         self._shown = record
         self._view.show_record(record)
+        self._investigation.record_shown(record)
         self.title_changed.emit(self.title)
 
     def record(self) -> AttemptRecord | None:
@@ -176,11 +194,13 @@ class Desk(QWidget):
     def cancel(self) -> None:
         """Ends the attempt that runs: shuts its socket, or gives up its open question.
 
-        Where none runs, it stops the call that follows one.
+        Where none runs, it stops what reads evidence, else the call that follows one.
         """
         self._starts_over = False
         if self._running:
             self._stop()
+        elif self._investigation.under_way:
+            self._investigation.cancel()
         else:
             self._follow_ups.cancel()
 
@@ -192,6 +212,7 @@ class Desk(QWidget):
         self.cancel()
         if self._run_task is not None:
             await asyncio.wait({self._run_task})
+        await self._investigation.close()
         await self._follow_ups.close()
         self._view.clear()
 
@@ -225,6 +246,7 @@ class Desk(QWidget):
     ) -> None:
         self._leave_attempt()
         self._running, self._stopped = True, False
+        self._investigation.attempt_began()
         self._middle.set_running(True)
         self._view.clear(_ASKS_VAULT)
         self._run_task = self._deps.tasks.start(
@@ -281,6 +303,7 @@ class Desk(QWidget):
         self.attempt_finished.emit(attempt.record())
         if self._closing:
             return
+        self._investigation.attempt_ended(attempt)
         if self._starts_over:
             plan = attempt.plan
             again = replace(plan.request, ticket=self._ticket)
@@ -304,5 +327,6 @@ class Desk(QWidget):
 
     def _leave_attempt(self) -> None:
         self._follow_ups.leave()
+        self._investigation.leave()
         self._attempt = None
         self._shown = None

@@ -14,8 +14,10 @@ from console.core.profile import PRACTICE_PROFILE_ID, Profile
 from console.ui.about.about_dialog import AboutDialog
 from console.ui.about.shortcuts_dialog import ShortcutsDialog
 from console.ui.actions import Actions
+from console.ui.connection.controller import ConnectionController
 from console.ui.deps import Deps
 from console.ui.desk_tabs import DeskTabs, TabDesk
+from console.ui.explain.controller import ExplainController
 from console.ui.export.controller import ExportController
 from console.ui.header_bar import HeaderBar
 from console.ui.history.controller import HistoryController
@@ -25,6 +27,7 @@ from console.ui.left_column import LEFT_PX, LeftColumn
 from console.ui.message_strip import MessageStrip
 from console.ui.own_keys import OwnKeys
 from console.ui.parts.dialogs import ask
+from console.ui.person.controller import PersonController
 from console.ui.profiles.controller import ProfilesController
 from console.ui.profiles.profile_panel import ProfilePanel
 from console.ui.profiles.target_controller import TargetController
@@ -140,8 +143,12 @@ class MainWindow(QMainWindow):
             strip=strip,
             window=self,
         )
+        targets = Targets(vault=deps.vault, practice=deps.practice)
+        self._connection = ConnectionController(
+            targets=targets, gateways=deps.gateways, clock=deps.clock, work=work, window=self
+        )
         self._targets = TargetController(
-            targets=Targets(vault=deps.vault, practice=deps.practice),
+            targets=targets,
             tabs=tabs,
             work=work,
             strip=strip,
@@ -153,6 +160,10 @@ class MainWindow(QMainWindow):
         self._export = ExportController(
             case_context=deps.case_context, work=work, strip=strip, window=self
         )
+        self._person = PersonController(
+            gateways=deps.gateways, clock=deps.clock, work=work, window=self
+        )
+        self._explain = ExplainController(classifier=deps.classifier, work=work, window=self)
 
     def _connect_panels(self) -> None:
         panel, header, profiles = self._profile_panel, self._header, self._profiles
@@ -160,6 +171,7 @@ class MainWindow(QMainWindow):
         panel.new_requested.connect(profiles.create)
         panel.edit_requested.connect(profiles.edit)
         panel.settings_requested.connect(profiles.read_settings)
+        panel.test_requested.connect(self._connection.test)
         panel.duplicate_requested.connect(profiles.duplicate)
         panel.delete_requested.connect(profiles.delete)
         panel.practice_users_requested.connect(self._targets.choose_practice_user)
@@ -205,12 +217,15 @@ class MainWindow(QMainWindow):
             "new_profile": self._profiles.create,
             "edit_profile": lambda: self._with_selected(self._profiles.edit),
             "read_settings": lambda: self._with_selected(self._profiles.read_settings),
+            "test_connection": lambda: self._with_selected(self._connection.test),
             "duplicate_profile": lambda: self._with_selected(self._profiles.duplicate),
             "delete_profile": lambda: self._with_selected(self._profiles.delete),
             "practice_users": self._targets.choose_practice_user,
             "run": tabs.run,
             "cancel": tabs.cancel,
             "new_request": tabs.new_request,
+            "find_user": lambda: self._person.find(tabs.current),
+            "explain_pasted": self._explain.explain,
             "timeline_filter": tabs.focus_filter,
             "theme_system": lambda: force(None),
             "theme_light": lambda: force(Qt.ColorScheme.Light),
@@ -255,6 +270,8 @@ class MainWindow(QMainWindow):
         self._actions["cancel"].setEnabled(busy or desk.following)
         self._actions["new_request"].setEnabled(not busy)
         self._actions["close_tab"].setEnabled(len(self._tabs.desks) > 1)
+        for action in ("test_connection", "find_user"):
+            self._actions[action].setEnabled(profile is not None)
         stored = profile is not None and profile.profile_id != PRACTICE_PROFILE_ID
         for action in (
             "edit_profile",

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QKeyCombination, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
-    QScrollArea,
     QVBoxLayout,
-    QWidget,
 )
 
 from console.core.conversation.challenges import Challenge
@@ -22,8 +20,11 @@ from console.core.request import SignInRequest
 from console.core.secret import Secret
 from console.ui.challenge.challenge_panel import ChallengePanel, Setting
 from console.ui.challenge.will_send import request_words
+from console.ui.evidence.forecast_lines import Foreseen
+from console.ui.evidence.lookup import Lookup
 from console.ui.parts.hint_button import HintButton
 from console.ui.parts.plain_label import PlainLabel
+from console.ui.parts.scrolled_panel import ScrolledPanel
 from console.ui.parts.widget_state import set_shown
 from console.ui.request.request_panel import RequestPanel
 from console.ui.theme import Theme
@@ -47,8 +48,11 @@ class MiddleColumn(QFrame):
     answer_given = Signal(object)  # Answer
     outbox_requested = Signal()
     restart_requested = Signal()
+    session_expired = Signal()  # of the open challenge: no answer is sent any more
     seed_kept = Signal(object)  # Secret, of an authenticator app; before the answer with its code
     edited = Signal()
+    look_up_requested = Signal()  # read-only calls about the user in the form
+    look_up_stop_requested = Signal()
 
     def __init__(self, *, theme: Theme, clock: Clock) -> None:
         super().__init__()
@@ -64,7 +68,10 @@ class MiddleColumn(QFrame):
         self._request = RequestPanel(theme=theme)
         self._challenge = ChallengePanel(clock=clock)
         # Not a QStackedWidget: it shows its first page, and so styles it, before it has a parent.
-        self._request_page, self._challenge_page = _Page(self._request), _Page(self._challenge)
+        self._request_page, self._challenge_page = (
+            ScrolledPanel(self._request),
+            ScrolledPanel(self._challenge),
+        )
         self._run_button = HintButton("Sign in once", name="runButton", keys=_SEND)
         self._answer_button = HintButton("Send answer", name="answerButton", keys=_SEND)
         self._cancel_button = HintButton("Cancel", name="cancelButton", keys=_CANCEL)
@@ -104,6 +111,8 @@ class MiddleColumn(QFrame):
         self._answer_button.clicked.connect(self.submit)
         self._cancel_button.clicked.connect(self._cancel)
         self._request.edited.connect(self.edited)
+        self._request.look_up_requested.connect(self.look_up_requested)
+        self._request.look_up_stop_requested.connect(self.look_up_stop_requested)
         self._request.edited.connect(self._follow)
         self._challenge.edited.connect(self.edited)
         self._challenge.edited.connect(self._follow)
@@ -112,6 +121,7 @@ class MiddleColumn(QFrame):
         self._challenge.answer_confirmed.connect(self._send)
         self._challenge.confirming_changed.connect(self._follow_question)
         self._challenge.session_expired.connect(self._follow)
+        self._challenge.session_expired.connect(self.session_expired)
 
     # Downward
 
@@ -127,9 +137,17 @@ class MiddleColumn(QFrame):
         """Fills in the request of a user."""
         self._request.prefill(auth_flow=auth_flow, username=username, password=password)
 
+    def use_name(self, username: str) -> None:
+        """Puts a user name into the request."""
+        self._request.use_name(username)
+
     def set_ticket(self, ticket: str | None) -> None:
         """The ticket that the next request carries."""
         self._request.set_ticket(ticket)
+
+    def show_foreseen(self, lookup: Lookup, foreseen: Foreseen | None) -> None:
+        """How far the look-up is, and what the request as it stands would give."""
+        self._request.show_foreseen(lookup, foreseen)
 
     def set_running(self, running: bool) -> None:
         """Whether something is under way."""
@@ -260,14 +278,17 @@ class MiddleColumn(QFrame):
 
     def _show_words(self, *, waiting: bool) -> None:
         """How many requests the primary button sends."""
-        words = "under way …"
-        if waiting or not self._running:
+        words = "under way…"
+        if self._asking and waiting and self._challenge.expired:
+            words = ""
+        elif waiting or not self._running:
             number = self._challenge.requests if self._asking else _requests_of(self.request)
             words = request_words(number)
         if words != self._words.text():
             self._words.show_text(words)
             metrics = self._words.fontMetrics()  # it wraps, but cuts no word
-            self._words.setMinimumWidth(max(map(metrics.horizontalAdvance, words.split())) + 1)
+            widths = map(metrics.horizontalAdvance, words.split())
+            self._words.setMinimumWidth(max(widths, default=0) + 1)
 
     def _follow_question(self, open_now: bool) -> None:
         self._follow()
@@ -287,7 +308,9 @@ class MiddleColumn(QFrame):
         if can_cancel:  # first, so that the focus has somewhere near to go
             self._cancel_button.setEnabled(True)
         set_shown(self._run_button, not setting)
-        self._run_button.setEnabled(not self._running and self._profile is not None)
+        can_begin = not self._running and self._profile is not None
+        self._run_button.setEnabled(can_begin)
+        self._request.set_look_up_enabled(can_begin and not setting)
         set_shown(self._answer_button, setting)
         self._answer_button.setEnabled(supported and waiting and not self._challenge.confirming)
         if not can_cancel:
@@ -333,28 +356,6 @@ class MiddleColumn(QFrame):
 
     def sizeHint(self) -> QSize:
         return QSize(COLUMN_PX, super().sizeHint().height())
-
-
-class _Page(QScrollArea):
-    """Scrolls one panel."""
-
-    def __init__(self, panel: QWidget) -> None:
-        super().__init__()
-        panel.setProperty("surface", "true")
-        panel.setParent(self.viewport())
-        self._panel = panel
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Takes the panel in only now: that measures it, and so styles everything in it.
-
-        Done earlier, it is done again at each change of parent while the window is built.
-        """
-        if self.widget() is not self._panel:
-            self.setWidget(self._panel)
-        super().showEvent(event)
 
 
 def _requests_of(request: SignInRequest) -> int:

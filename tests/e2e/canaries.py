@@ -73,7 +73,7 @@ def hostile_server(script: Script) -> Iterator[FaultServer]:
         nonlocal count
         while (request := connection.read_request()) is not None:
             count += 1
-            status, body, headers = script(json.loads(request.body), count)
+            status, body, headers = script(json.loads(request.body or b"{}"), count)
             data = json.dumps(body).encode()
             head = {
                 "Content-Type": "application/x-amz-json-1.1",

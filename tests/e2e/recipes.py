@@ -30,6 +30,8 @@ def recipe_text(pool: dict[str, Any], user: dict[str, Any]) -> str:
         'PASSWORD = "env:USER_PASSWORD"',
         "[answers.SMS_MFA]",
         'SMS_MFA_CODE = "outbox"',
+        "[answers.EMAIL_OTP]",
+        'EMAIL_OTP_CODE = "outbox"',
         "[answers.NEW_PASSWORD_REQUIRED]",
         'NEW_PASSWORD = "env:NEW_PASSWORD"',
         '"userAttributes.name" = "Grace"',

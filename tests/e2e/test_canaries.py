@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -27,7 +28,7 @@ from console.core.secret import WITHHELD
 from console.practice.room import LocalPractice
 from tests.e2e.canaries import REQUEST_ID, Body, forms, hidden, hostile_server, leaks
 from tests.e2e.programs import Finished, environment, finish
-from tests.e2e.test_window import Operator, console_on_practice, until
+from tests.e2e.window import Operator, console_on_practice, until
 
 SENT = {
     "PASSWORD": "Kx7\"q'ü%41\\u0041 zZ9<&>",
@@ -237,6 +238,23 @@ def test_tokens_repeat_everything(tmp_path: Path) -> None:
     headers = {"x-amzn-RequestId": TOKENS["IdToken"]}
     run = Run(tmp_path, (200, {"AuthenticationResult": tokens}, headers))
     assert run.check()["outcome"] == "signed_in"
+
+
+@pytest.mark.parametrize("before", [0, 165, 180, 195])
+def test_claims_repeat_the_password_whole_and_in_part(tmp_path: Path, before: int) -> None:
+    password = SENT["PASSWORD"]  # it has a blank, at which a scope ends
+    told = "x" * before + password
+    claims = {"sub": told, "scope": told, "cognito:groups": [told, HOSTILE], told: HOSTILE}
+    token = ".".join(
+        base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=")
+        for part in ({"alg": told, "kid": f"../{told}"}, claims, "signature")
+    )
+    tokens = {"AccessToken": token, "IdToken": token, "RefreshToken": TOKENS["RefreshToken"]}
+    run = Run(tmp_path, *held({"AuthenticationResult": tokens}))
+    assert run.check()["outcome"] == "signed_in"
+    for name, text in run.artefacts.items():
+        assert password[:8] not in text, name
+        assert "<img" not in text or name != "case.md"
 
 
 def held(*answers: Body) -> list[tuple[int, Body, Mapping[str, str]]]:

@@ -1,7 +1,7 @@
 """Happy paths against moto's server: a Cognito that no one here wrote.
 
 moto differs from Cognito: request ids of 52 characters, `connection: close`, other texts for
-refusals; so only sign-ins that succeed are asked of it.
+refusals; so only what succeeds is asked of it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,20 @@ import boto3
 import pytest
 from botocore.config import Config
 
+from console.core.call import (
+    ADMIN_GET_USER,
+    DESCRIBE_USER_POOL,
+    DESCRIBE_USER_POOL_CLIENT,
+    GET_CALLER_IDENTITY,
+    GET_USER_POOL_MFA_CONFIG,
+    LIST_USER_POOL_CLIENTS,
+    LIST_USER_POOLS,
+    LIST_USERS,
+    ApiCall,
+    ParamValue,
+)
 from tests.e2e.programs import LIMIT_S, environment, finish
+from tests.services.lab import lab, open_gateways, replied
 
 PASSWORD, FIRST_PASSWORD = "Fresh-Start-2026!", "First-One-2026!"
 KEYS = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing"}
@@ -95,3 +109,32 @@ def test_a_new_password_then_a_sign_in(pool: dict[str, str], tmp_path: Path) -> 
     done = finish("run", recipe(tmp_path, pool), "--json", env=again)
     assert (done.status, done.json["outcome"]) == (0, "signed_in"), done.stderr
     assert done.json["challenges"] == []
+
+
+async def test_evidence_and_who_calls(
+    pool: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {**KEYS, "HOME": str(tmp_path)}.items():
+        monkeypatch.setenv(name, value)
+    profile = lab(pool["endpoint"], user_pool_id=pool["pool"], client_id=pool["client"])
+    ids = {"UserPoolId": pool["pool"]}
+    with open_gateways() as gateways:
+        gateway = gateways.open(profile)
+
+        async def told(operation: str, **params: ParamValue) -> Mapping[str, Any]:
+            asked = ApiCall(operation=operation, params=params)
+            return replied(await gateway.begin(asked).result()).details
+
+        assert (await told(GET_CALLER_IDENTITY))["Account"] == "123456789012"
+        user = await told(ADMIN_GET_USER, **ids, Username="alice")
+        assert (user["Enabled"], user["UserCreateDate"].tzinfo) == (True, UTC)
+        found = await told(LIST_USERS, **ids, Filter='username = "alice"')
+        assert [each["Username"] for each in found["Users"]] == ["alice"]
+        assert (await told(DESCRIBE_USER_POOL, **ids))["Id"] == pool["pool"]
+        client = await told(DESCRIBE_USER_POOL_CLIENT, **ids, ClientId=pool["client"])
+        assert "ALLOW_ADMIN_USER_PASSWORD_AUTH" in client["ExplicitAuthFlows"]
+        assert (await told(GET_USER_POOL_MFA_CONFIG, **ids))["MfaConfiguration"] == "OFF"
+        pools = await told(LIST_USER_POOLS, MaxResults=60)
+        assert {"Id": pool["pool"]} in pools["UserPools"]
+        clients = await told(LIST_USER_POOL_CLIENTS, **ids, MaxResults=60)
+        assert [each["ClientName"] for each in clients["UserPoolClients"]] == ["app"]

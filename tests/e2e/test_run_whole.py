@@ -223,7 +223,7 @@ def test_words_for_a_person_tell_of_paths_tokens_and_revocation(
         for line in ("admin path: signed in", "public path: signed in"):
             assert line in done.stdout.splitlines()
         assert "tokens: access, id, refresh" in done.stdout
-        assert "Access token as it must be" in done.stdout
+        assert "Access token of the public path as it must be" in done.stdout
         assert words in done.stdout
 
 

@@ -2,35 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QApplication,
-    QComboBox,
-    QFileDialog,
-    QLabel,
-    QLineEdit,
-    QPlainTextEdit,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 
-from console.app import _Program
 from console.practice.users import USERS, User
-from console.ui.main_window import MainWindow
-
-W = TypeVar("W", bound=QWidget)
-LIMIT_S = 20.0
+from tests.e2e.window import Operator, console_on_practice, export, until
 
 
 @pytest.fixture(autouse=True)
@@ -38,104 +18,6 @@ def no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
     """No session bus: secrets stay in memory, whatever this machine has."""
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
-
-
-class Operator:
-    """What a person can see and do in the window."""
-
-    def __init__(self, window: MainWindow) -> None:
-        self.window = window
-
-    def find(self, kind: type[W], name: str) -> W:
-        """The visible widget of that name; the current tab's where each tab has one."""
-        found = [widget for widget in self.window.findChildren(kind, name) if widget.isVisible()]
-        assert found, f"{name} is not on the screen"
-        return found[0]
-
-    def sees(self, name: str) -> bool:
-        return any(widget.isVisible() for widget in self.window.findChildren(QWidget, name))
-
-    def click(self, name: str) -> None:
-        button = self.find(QAbstractButton, name)
-        assert button.isEnabled(), f"{name} cannot be used"
-        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-
-    async def press(
-        self,
-        name: str,
-        key: Qt.Key,
-        modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
-    ) -> None:
-        field = self.find(QWidget, name)
-        self.window.activateWindow()
-        field.setFocus()
-        await until(field.hasFocus)
-        QTest.keyClick(field, key, modifier)
-
-    def type_into(self, name: str, text: str) -> None:
-        field = self.find(QLineEdit, name)
-        field.setFocus()
-        field.selectAll()
-        QTest.keyClicks(field, text)
-
-    def texts(self) -> str:
-        """Every text that the window shows, names and tips included."""
-        shown: list[str] = []
-        for widget in self.window.findChildren(QWidget):
-            shown += [widget.toolTip(), widget.accessibleName(), widget.accessibleDescription()]
-            if isinstance(widget, QLabel | QAbstractButton):
-                shown.append(widget.text())
-            elif isinstance(widget, QLineEdit):
-                shown.append(widget.displayText())
-            elif isinstance(widget, QPlainTextEdit):
-                shown.append(widget.toPlainText())
-        return "\n".join([*shown, *self.rows()])
-
-    def rows(self) -> list[str]:
-        """The timeline, a line each."""
-        model = self.find(QTableView, "timelineView").model()
-        return [
-            " ".join(
-                str(model.index(row, column).data(Qt.ItemDataRole.AccessibleTextRole) or "")
-                for column in range(model.columnCount())
-            )
-            for row in range(model.rowCount())
-        ]
-
-    def outcome(self) -> str:
-        """What the banner says, or an empty text."""
-        if not self.sees("outcomeBanner"):
-            return ""
-        banner = self.find(QWidget, "outcomeBanner")
-        return " ".join(label.text() for label in banner.findChildren(QLabel))
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    """Waits for a condition, as a person waits for the screen."""
-    async with asyncio.timeout(LIMIT_S):
-        while not condition():  # noqa: ASYNC110  # the screen has no event for "it says so"
-            await asyncio.sleep(0.005)
-
-
-@asynccontextmanager
-async def console_on_practice(app: QApplication, folder: Path) -> AsyncIterator[Operator]:
-    """The program as `--practice` starts it, closed as a person closes it."""
-    program = _Program(app, data_dir=str(folder), theme_name="light")
-    window = program._window
-    window.resize(1440, 900)
-    window.show()
-    running = asyncio.get_running_loop().create_task(program._main(practice=True))
-    operator = Operator(window)
-    try:
-        window.activateWindow()
-        await until(window.isActiveWindow)
-        await until(lambda: operator.find(QLineEdit, "usernameField").text() != "")
-        yield operator
-    finally:
-        window.close()
-        await running
-        asyncio.get_running_loop().set_exception_handler(None)
-        window.deleteLater()
 
 
 def user_who(outcome: str, *challenges: str, client: str = "public") -> User:
@@ -203,23 +85,6 @@ async def test_a_sign_in_by_text_message_then_an_export(qapp: QApplication, tmp_
     assert user.password not in case.read_text()
 
 
-async def export(operator: Operator, path: Path) -> None:
-    """Ctrl+E, JSON, Save, a file name, Enter."""
-    operator.click("exportButton")
-    await until(lambda: operator.sees("saveExportButton"))
-    formats = operator.find(QComboBox, "exportFormatCombo")
-    formats.setCurrentIndex(formats.findText("JSON", Qt.MatchFlag.MatchContains))
-    operator.click("saveExportButton")
-    await until(lambda: any(d.isVisible() for d in operator.window.findChildren(QFileDialog)))
-    dialog = next(d for d in operator.window.findChildren(QFileDialog) if d.isVisible())
-    name = dialog.findChild(QLineEdit, "fileNameEdit")
-    assert isinstance(name, QLineEdit)
-    name.setText(str(path))
-    QTest.keyClick(name, Qt.Key.Key_Return)
-    await until(path.exists)
-    await until(lambda: path.name in operator.texts())
-
-
 async def test_a_failure_is_explained(qapp: QApplication, tmp_path: Path) -> None:
     user = next(row for row in USERS if row.expect.classification == "NA02")
     async with console_on_practice(qapp, tmp_path) as operator:
@@ -253,3 +118,43 @@ async def test_two_customers_at_once(qapp: QApplication, tmp_path: Path) -> None
         fill(operator, user_who("signed_in"))
         operator.click("runButton")
         await until(lambda: "igned in" in operator.outcome())
+
+
+async def test_a_refusal_is_traced_to_its_cause(qapp: QApplication, tmp_path: Path) -> None:
+    """Looked up before, sent, explained, evidence gathered, and opened again from the history."""
+    async with console_on_practice(qapp, tmp_path) as operator:
+        fill(operator, next(row for row in USERS if row.expect.classification == "NA02"))
+        operator.click("lookUpLink")
+        await until(lambda: operator.sees("forecastFrame"))
+        assert "since the user is disabled" in operator.texts()
+        assert operator.rows() == []  # nothing was sent
+
+        fill(operator, next(row for row in USERS if row.expect.classification == "NA01"))
+        assert not operator.sees("forecastFrame")
+        operator.click("runButton")
+        await until(lambda: "efused" in operator.outcome())
+        operator.click("whyLink")
+        assert operator.find(QWidget, "finding_wrong_password").isVisible()
+        await operator.press("gatherEvidenceButton", Qt.Key.Key_Space)
+        await until(lambda: "Read at" in told(operator))
+        assert "Decided" in told(operator)
+        operator.click("copyForCustomerButton")
+        assert "type it by hand" in QApplication.clipboard().text()
+        operator.click("copyDiagnosisButton")
+        assert "1. The password is wrong (◆ Decided" in QApplication.clipboard().text()
+
+        await operator.press("usernameField", Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+        await until(lambda: not operator.sees("findingsPanel"))
+        history = operator.find(QAbstractItemView, "historyList")
+        history.setCurrentIndex(history.model().index(0, 0))
+        await operator.press("historyList", Qt.Key.Key_Return)
+        await until(lambda: operator.sees("findingsPanel"))
+        await until(operator.find(QWidget, "gatherEvidenceButton").isEnabled)
+        operator.click("gatherEvidenceButton")
+        await until(lambda: "Read at" in told(operator))
+
+
+def told(operator: Operator) -> str:
+    """What the findings and their look-up say."""
+    labels = operator.find(QWidget, "findingsPanel").findChildren(QLabel)
+    return "\n".join(label.text() for label in labels if label.isVisible())

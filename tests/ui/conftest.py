@@ -96,6 +96,7 @@ def deps(
         practice=room,
         tasks=Tasks(lambda error, name: failed.append((error, name))),
         theme=theme,
+        classifier=lambda: Classifier(Catalogue.parse(resources.read_bytes("catalogue.json"))),
         case_context=lambda: CaseContext(
             program_version="1.2.3",
             python_version="3.11.7",

@@ -112,6 +112,9 @@ class FakeDesk(QWidget):
     def prefill(self, user: PracticeUser) -> None:
         self.user = user
 
+    def use_name(self, username: str) -> None:
+        self.asked.append(f"use {username}")
+
     def show_record(self, record: AttemptRecord) -> None:
         self._attempt, self._shown = None, record
 

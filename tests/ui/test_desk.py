@@ -48,7 +48,7 @@ from tests.fakes import (
     tokens_reply,
 )
 from tests.jwts import tokens
-from tests.ui.fakes_ui import opened, settled
+from tests.ui.fakes_ui import FakeUser, opened, settled
 
 DONE = Reply(record=record())
 REVOCABLE = Reply(record=record(), tokens=tokens())
@@ -86,6 +86,7 @@ class Bench:
             practice=self.practice,
             tasks=Tasks(lambda error, _name: self.failed.append(error)),
             theme=theme,
+            classifier=lambda: CLASSIFIER,
             case_context=lambda: CaseContext(
                 program_version="0",
                 python_version="3",
@@ -267,6 +268,24 @@ async def test_the_outbox_fills_the_code_or_says_why_not(theme: Theme, qapp: QAp
         assert "no code" in bench.problems[0].title
         bench.desk.cancel()
         await until(lambda: bool(bench.finished))
+
+
+async def test_a_name_that_was_looked_up_goes_into_the_form(
+    theme: Theme, qapp: QApplication
+) -> None:
+    assert qapp is not None
+    async with desk_with(theme) as bench:
+        before = bench.desk._middle.request
+        bench.desk.use_name("alice.b")
+        after = bench.desk._middle.request
+        assert after.username == "alice.b"
+        assert after.parameters == before.parameters, "what else was typed stays"
+        user = FakeUser(username="dave", password="pw")
+        bench.desk.prefill(user)
+        bench.desk.use_name("dave")
+        assert bench.desk._practice_user is user
+        bench.desk.use_name("alice.b")
+        assert bench.desk._practice_user is None, "its seed is another user's"
 
 
 async def test_ticket_record_and_a_new_request(theme: Theme, qapp: QApplication) -> None:

@@ -28,12 +28,15 @@ from console.core.record import Outcome
 from console.ui.about.about_dialog import AboutDialog
 from console.ui.about.shortcuts_dialog import ShortcutsDialog
 from console.ui.actions import ACTIONS
+from console.ui.connection.dialog import ConnectionDialog
 from console.ui.deps import Deps
 from console.ui.desk import Desk
 from console.ui.desk_tabs import DeskTabs
+from console.ui.explain.dialog import ExplainDialog
 from console.ui.export.dialog import ExportDialog
 from console.ui.main_window import MainWindow
 from console.ui.message_strip import MessageStrip
+from console.ui.person.dialog import PersonDialog
 from console.ui.profiles.practice_dialog import PracticeDialog
 from console.ui.profiles.profile_dialog import ProfileDialog
 from console.ui.profiles.settings_dialog import SettingsDialog
@@ -306,6 +309,9 @@ async def test_export_takes_the_ticket_of_the_tab(deps: Deps) -> None:
         ("new_profile", ProfileDialog),
         ("edit_profile", ProfileDialog),
         ("read_settings", SettingsDialog),
+        ("test_connection", ConnectionDialog),
+        ("explain_pasted", ExplainDialog),
+        ("find_user", PersonDialog),
         ("duplicate_profile", ProfileDialog),
         ("delete_profile", QMessageBox),
         ("practice_users", PracticeDialog),

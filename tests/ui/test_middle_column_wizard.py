@@ -118,7 +118,7 @@ def test_the_keys_of_a_device_by_keyboard(screen: Screen) -> None:
         screen.press(Qt.Key.Key_Return)
     (answer,) = screen.answers
     assert list(answer.responses) == ["DEVICE_KEY", "DEVICE_GROUP_KEY", "DEVICE_PASSWORD"]
-    assert screen.text("requestWords") == "under way …"
+    assert screen.text("requestWords") == "under way…"
 
 
 def test_a_known_password_makes_the_choice_of_its_proof_two_requests(screen: Screen) -> None:
@@ -156,8 +156,10 @@ def test_an_expired_session_sends_nothing_and_starts_over_once(
 def test_the_button_goes_off_when_the_clock_runs_out(screen: Screen, clock: FakeClock) -> None:
     expire(screen, clock)
     assert screen.states()["answerButton"] is True
+    assert screen.text("requestWords") == "one request"
     screen.column._challenge._session._timer.timeout.emit()
     assert screen.states()["answerButton"] is False
+    assert screen.text("requestWords") == ""
 
 
 def test_an_assumed_life_only_warns(screen: Screen, clock: FakeClock) -> None:

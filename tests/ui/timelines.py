@@ -267,7 +267,8 @@ class Story:
         """A token was looked at; `changes` are made to its claims."""
         made = claims(token, **changes)
         said = signature or Signature(check=Check.OK)
-        return self._tell(EventKind.TOKEN_CHECKED, facts.token_checked(made, said, str(path)))
+        where = str(path) if self.attempt.plan.request.both_paths else None
+        return self._tell(EventKind.TOKEN_CHECKED, facts.token_checked(made, said, where))
 
     def left(self, **changes: object) -> Story:
         """What the record says of the session."""

@@ -21,6 +21,7 @@ from console.ui.attempt.step_pills import StepPills
 from console.ui.attempt.step_strip import StepStrip
 from console.ui.attempt.tokens_panel import Following, TokensPanel
 from console.ui.attempt.tokens_words import TokenStory
+from console.ui.evidence.findings_panel import Explained
 from console.ui.theme import Theme
 from console.ui.timeline.event_feed import BATCH, EventFeed
 from console.ui.timeline.filter_row import FilterRow
@@ -47,6 +48,8 @@ class AttemptView(QWidget):
     revoke_requested = Signal()
     remember_requested = Signal()
     cancel_requested = Signal()
+    evidence_requested = Signal()
+    evidence_stop_requested = Signal()
 
     def __init__(self, *, theme: Theme) -> None:
         super().__init__()
@@ -57,6 +60,7 @@ class AttemptView(QWidget):
         self._pills = StepPills()
         self._story = TokenStory()
         self._follow_up: Diagnosis | None = None
+        self._explained: Explained | None = None
         self._waiting = ""
         self._empty = _NOTHING_YET
         self._clock = QTimer(self)
@@ -99,6 +103,11 @@ class AttemptView(QWidget):
             call = next((row for row in reversed(self._model.all_rows) if row.is_call), None)
             if call is not None:
                 self._table.select(call.number)
+
+    def show_explained(self, explained: Explained | None) -> None:
+        """What was found of the attempt that is shown; None while it goes on."""
+        self._explained = explained
+        self._show_explained()
 
     def show_record(self, record: AttemptRecord) -> None:
         """Shows a record. Of the attempt that is shown, selection and place stay as they are."""
@@ -180,6 +189,9 @@ class AttemptView(QWidget):
         self._tokens.revoke_requested.connect(self.revoke_requested)
         self._tokens.remember_requested.connect(self.remember_requested)
         self._tokens.cancel_requested.connect(self.cancel_requested)
+        self._banner.why_requested.connect(self._diagnosis.lead_to_findings)
+        self._diagnosis.evidence_requested.connect(self.evidence_requested)
+        self._diagnosis.evidence_stop_requested.connect(self.evidence_stop_requested)
 
     def _begin(self) -> None:
         self._feed.stop()
@@ -189,6 +201,8 @@ class AttemptView(QWidget):
         self._pills = StepPills()
         self._story = TokenStory()
         self._follow_up = None
+        self._explained = None
+        self._show_explained()
         self._waiting = ""
         self._tokens.show_following(None)
         self._diagnosis.turn_to(None)
@@ -270,7 +284,9 @@ class AttemptView(QWidget):
     def _show_tokens(self) -> bool:
         """Whether there are any: not before the outcome, when they can be used."""
         shown = self._live or self._record
-        came = None if shown is None else self._story.shown(shown.tokens_left)
+        came = None
+        if shown is not None:
+            came = self._story.shown(shown.tokens_left, simulated=_simulated(shown))
         offered = came is not None and shown is not None and shown.outcome is not None
         if shown is not None and offered:
             self._tokens.show_tokens(came, simulated=_simulated(shown))
@@ -282,6 +298,7 @@ class AttemptView(QWidget):
         if shown is None:
             self._diagnosis.show_nothing(EMPTY)
             return
+        self._show_explained()
         if self._follow_up is not None:
             self._diagnosis.show_diagnosis(self._follow_up)
             return
@@ -296,12 +313,18 @@ class AttemptView(QWidget):
                 request_id="" if failed is None else failed.request_id,
                 path=_path(shown),
                 legs=tuple(shown.legs),
+                auth_flow=_auth_flow(shown),
+                challenges=tuple(shown.challenges),
             )
         )
         if found is not None:
             self._diagnosis.show_diagnosis(found)
         else:
             self._diagnosis.show_nothing(RUNNING if self._live is not None else _UNFINISHED)
+
+    def _show_explained(self) -> None:
+        """Not below what is said of a call after the outcome."""
+        self._diagnosis.show_explained(None if self._follow_up is not None else self._explained)
 
     def _on_row_selected(self, row: Row | None) -> None:
         if row is None:
@@ -329,6 +352,10 @@ def _simulated(shown: Attempt | AttemptRecord) -> bool:
 
 def _path(shown: Attempt | AttemptRecord) -> str:
     return shown.plan.request.path_word if isinstance(shown, Attempt) else shown.path
+
+
+def _auth_flow(shown: Attempt | AttemptRecord) -> str:
+    return str(shown.plan.request.auth_flow if isinstance(shown, Attempt) else shown.auth_flow)
 
 
 def _waits_for(event: Event) -> str:

@@ -14,10 +14,13 @@ from console.core.diagnosis.classification import (
     Retry,
     RetryWhen,
 )
+from console.core.diagnosis.not_exercised import not_exercised, signed_in_on
 from console.core.record import LegRecord, Outcome
 from console.core.telling import OUTCOME_WORDS
 from console.core.text import visible
 
+NOT_PROVEN_HEADING = "Not reproduced: what this does not prove"
+CAUSES_HEADING = "Causes, likeliest first"
 _TEXT_LIMIT = 2000
 _FIRST_SENTENCE = re.compile(r"(.+?[.!?])\s+(?=[A-Z“\"])(.+)", re.DOTALL)
 ACT_WORDS = {
@@ -50,25 +53,6 @@ MATCHED_WORDS = {
 _SIMULATED = (
     "Simulated: the answers came from the practice pool on this machine and say nothing about a "
     "customer."
-)
-_NOT_PROVEN = (
-    "The console took the admin path, signed with your credentials; the customer's app does not.",
-    "Rules of AWS WAF in front of the pool were not passed.",
-    "The SRP computation of the customer's client was not run.",
-    "Device tracking of the customer's device was not used.",
-    "The flow settings of the app's own client may differ from the flow used here.",
-)
-_NOT_PROVEN_PUBLIC = (
-    "The request came from this machine's address, not from the customer's.",
-    "The SRP computation of the customer's own client was not run.",
-    "Device tracking of the customer's device was not used.",
-    "The flow settings of the app's own client may differ from the flow used here.",
-)
-_NOT_PROVEN_BOTH = (
-    "The requests came from this machine's address, not from the customer's.",
-    "The SRP computation of the customer's own client was not run.",
-    "Device tracking of the customer's device was not used.",
-    "The flow settings of the app's own client may differ from the flow used here.",
 )
 # By whether admin and public path signed in.
 _PATHS_SAY = {
@@ -155,11 +139,19 @@ class Standing:
     request_id: str = ""  # of the call that failed
     path: str = "admin"
     legs: tuple[LegRecord, ...] = ()
+    auth_flow: str = ""
+    challenges: tuple[str, ...] = ()
 
 
-def _not_proven(path: str) -> tuple[str, ...]:
-    known = {"admin": _NOT_PROVEN, "both": _NOT_PROVEN_BOTH}
-    return known.get(path, _NOT_PROVEN_PUBLIC)
+def _not_proven(standing: Standing) -> tuple[str, ...]:
+    """The layers between the customer and Cognito that this sign-in did not go through."""
+    layers = not_exercised(
+        signed_in=True,
+        paths=signed_in_on(standing.path, [(leg.path, leg.outcome) for leg in standing.legs]),
+        auth_flow=standing.auth_flow,
+        challenges=standing.challenges,
+    )
+    return tuple(layer.sentence for layer in layers)
 
 
 def _paths(standing: Standing) -> tuple[Section, ...]:
@@ -180,7 +172,7 @@ def diagnose(standing: Standing) -> Diagnosis | None:
             note=note,
             sections=(
                 *_paths(standing),
-                Section(heading="What this does not prove", items=_not_proven(standing.path)),
+                Section(heading=NOT_PROVEN_HEADING, items=_not_proven(standing)),
                 Section(heading="Next steps", items=_STILL_FAILS, numbered=True),
             ),
         )
@@ -224,7 +216,7 @@ def _facts(found: Classification, request_id: str) -> tuple[tuple[str, str], ...
 
 def _advice(found: Classification) -> tuple[Section, ...]:
     sections = (
-        Section(heading="Causes, likeliest first", items=found.causes),
+        Section(heading=CAUSES_HEADING, items=found.causes),
         Section(heading="Next steps", items=found.next_steps, numbered=True),
     )
     return tuple(section for section in sections if section.items)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy
 
 from console.core.record import LegRecord, Outcome
 from console.core.telling import MARKS, OUTCOME_WORDS, State
@@ -31,10 +31,13 @@ _CHIP_PX = 20
 class OutcomeBanner(QFrame):
     """Hidden while there is nothing to say; a change is announced to screen readers."""
 
+    why_requested = Signal()
+
     def __init__(self) -> None:
         super().__init__()
         self._said = ""
         self._build_ui()
+        self._why.clicked.connect(self.why_requested)
         self.hide()
 
     @property
@@ -44,10 +47,12 @@ class OutcomeBanner(QFrame):
 
     def show_running(self, text: str, *, simulated: bool) -> None:
         """What the attempt waits for."""
+        self._why.hide()
         self._show("info", State.PLAIN, UNDER_WAY_MARK, text, "", simulated=simulated)
 
     def show_unfinished(self, text: str, *, simulated: bool) -> None:
         """A record that has no end."""
+        self._why.hide()
         self._show("warn", State.UNKNOWN, MARKS[State.UNKNOWN], "Not finished", text,
                    simulated=simulated)  # fmt: skip
 
@@ -61,6 +66,8 @@ class OutcomeBanner(QFrame):
     ) -> None:
         """How the attempt ended; with `legs` how each path did, and the reason as a tip."""
         word, state = OUTCOME_WORDS[outcome]
+        ends = {outcome, *(leg.outcome for leg in legs)}
+        self._why.setVisible(ends != {Outcome.SIGNED_IN})
         if legs:
             self._show(_NOTES[outcome], state, MARKS[state], legs_words(legs), "",
                        simulated=simulated, tip=reason)  # fmt: skip
@@ -89,12 +96,20 @@ class OutcomeBanner(QFrame):
         self._simulated = QLabel("◇ Simulated")
         self._simulated.setProperty("chip", "practice")
         self._simulated.setFixedHeight(_CHIP_PX)
+        self._why = QPushButton("&Why")
+        self._why.setObjectName("whyLink")
+        self._why.setAccessibleName("Why it ended so")
+        self._why.setToolTip("Shows what was found, and what to do next")
+        self._why.setProperty("link", "true")
+        self._why.setFixedHeight(_CHIP_PX)
+        self._why.hide()
         row = QHBoxLayout(self._frame)
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(8)
         row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._word, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._reason, 1)
+        row.addWidget(self._why, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._simulated, 0, Qt.AlignmentFlag.AlignTop)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(16, 8, 16, 0)

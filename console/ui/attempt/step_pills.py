@@ -16,7 +16,11 @@ _NAME_LIMIT = 60
 _BOTH = "both"
 _GOOD_RESULTS = frozenset({"tokens", "challenge", "done"})
 # What a refused answer was, where that is clear from the code.
-_SHORT_WORDS = {"CodeMismatch": "Wrong code", "ExpiredCode": "Expired code"}
+_SHORT_WORDS = {
+    "CodeMismatch": "Wrong code",
+    "EnableSoftwareTokenMFA": "Wrong code",  # Cognito's name for it while an app is set up
+    "ExpiredCode": "Expired code",
+}
 _FAILED_STATES = {
     "refused": State.REFUSED,
     "not_sent": State.WARNING,
@@ -127,13 +131,17 @@ class StepPills:
             self._call_started(event)
         state = State.DONE if good else _FAILED_STATES.get(result, State.UNKNOWN)
         if self._challenge is not None and good:
-            answered = self._done[self._challenge]
-            self._done[self._challenge] = replace(answered, state=State.DONE, open=False)
-            self._challenge = None
+            self._answered()
         elif self._done[-1].state is State.PLAIN:
             self._done[-1] = replace(self._done[-1], state=state)
         elif not good:
             self._failed_answer(event, state)
+
+    def _answered(self) -> None:
+        if self._challenge is not None:
+            answered = self._done[self._challenge]
+            self._done[self._challenge] = replace(answered, state=State.DONE, open=False)
+            self._challenge = None
 
     def _failed_answer(self, event: Event, state: State) -> None:
         code = code_of(event)
@@ -149,6 +157,7 @@ class StepPills:
             return  # the same question again
         name = visible(event.text("name"), _NAME_LIMIT) or "Challenge"
         stage = _STAGE_WORDS.get(event.text("stage"))
+        self._answered()  # without a call: the choice of an e-mail address asks for it next
         self._challenge = len(self._done)
         self._add(State.ASKS, name if stage is None else f"{name} {stage}", open_=True)
 

@@ -142,9 +142,10 @@ class TokensPanel(QFrame):
         )
         self._cancel = _button("Cancel", "cancelFollowingButton", "Stops the call (Esc)")
         self._progress = PlainLabel(role="hint", name="followingProgress")
-        self._bar = QWidget()
+        self._bar = QFrame()
+        self._bar.setProperty("line", "top")
         rows = QVBoxLayout(self._bar)
-        rows.setContentsMargins(16, 8, 16, 12)
+        rows.setContentsMargins(16, 12, 16, 12)
         rows.setSpacing(4)
         self._buttons = FlowRow(gap=8, line_gap=8)
         for button in (self._refresh, self._more, self._revoke, self._remember, self._cancel):

@@ -66,7 +66,7 @@ class TokenShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokensShown:
-    """Everything in the panel but its buttons. `session` is about the real session they are."""
+    """Everything in the panel but its buttons. `session` is about the session that they are."""
 
     came: tuple[str, ...]
     session: str
@@ -105,11 +105,11 @@ class TokenStory:
             case _:
                 pass
 
-    def shown(self, left: TokensLeft | None) -> TokensShown | None:
+    def shown(self, left: TokensLeft | None, *, simulated: bool = False) -> TokensShown | None:
         """What there is to show; None where no tokens came. `left` is the record's own."""
         if not self._came:
             return None
-        text, tip = session_words(left)
+        text, tip = session_words(left, simulated=simulated)
         return TokensShown(
             came=tuple(self._came.values()),
             session=text,
@@ -219,15 +219,16 @@ def utc_words(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
-def session_words(left: TokensLeft | None) -> tuple[str, str]:
+def session_words(left: TokensLeft | None, *, simulated: bool) -> tuple[str, str]:
     """The sentence about the session that the tokens are, and its times in UTC."""
+    what = "Practice session" if simulated else "Real session"
     if left is None:
-        return "Real session: until when it is good was not recorded.", ""
+        return f"{what}: until when it is good was not recorded.", ""
     if left.revoked_at is not None:
         return f"Revoked at {local_words(left.revoked_at)}.", utc_words(left.revoked_at)
     if left.valid_until is None:
-        return "Real session: until when it is good is not known.", ""
-    text = f"Real session: valid until {local_words(left.valid_until)}"
+        return f"{what}: until when it is good is not known.", ""
+    text = f"{what}: valid until {local_words(left.valid_until)}"
     tip = utc_words(left.valid_until)
     if left.assumed:
         text += " (assumed)"

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from console.core.characters import character_findings
-from console.core.conversation.challenges import AnswerField, FieldKind
+from console.core.conversation.challenges import ATTRIBUTE_PREFIX, AnswerField, FieldKind
 from console.core.conversation.webauthn import credential_problem
 from console.core.fields import FieldProblem, Severity
 from console.core.pool_settings import PoolSettings
@@ -63,8 +63,11 @@ def make_part(
     widget = _widget(asked, number, first_code=first_code)
     attribute = attribute_of(asked.key)
     kind = known.type_of(attribute) if known is not None and attribute is not None else None
-    label = asked.label if kind is None else f"{asked.label} · {visible(kind, _SHOWN_TYPE)}"
-    hint = "" if attribute is None else attribute_hint(attribute, kind)
+    label, hint = asked.label, ""
+    if attribute is not None and asked.key.startswith(ATTRIBUTE_PREFIX):
+        # Named by the pool; other fields say in their own words what they take.
+        label = label if kind is None else f"{label} · {visible(kind, _SHOWN_TYPE)}"
+        hint = attribute_hint(attribute, kind)
     block = FieldBlock(label=label, field=widget, hint=hint)
     if asked.key == _NEW_PASSWORD and isinstance(widget, SecretField):
         policy = PolicyList(policy=None if known is None else known.password_policy)
@@ -97,7 +100,7 @@ def _widget(asked: AnswerField, number: int, *, first_code: bool) -> AnswerWidge
 
 def focus_part(part: AnswerPart) -> None:
     """Puts the cursor where this part is typed."""
-    if isinstance(part.widget, PairsEditor):
+    if isinstance(part.widget, PairsEditor | ChoiceField):
         part.widget.focus_first()
     else:
         part.widget.setFocus()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import asyncio
 
 _PASSWORD = "PASSWORD"  # noqa: S105  # a key
+_EXPIRED = "The session expired before an answer was sent."
 
 
 class Asking(QObject):
@@ -46,11 +47,13 @@ class Asking(QObject):
         self._user: PracticeUser | None = None
         self._answerer = WizardAnswerer(self._ask)
         self._password_typed = False
+        self._expired = False  # the open challenge's session
         self._lookup: asyncio.Task[None] | None = None
         self._typed_seed: tuple[int, Secret] | None = None  # and the challenge that will prove it
         middle.answer_given.connect(self._answer)
         middle.outbox_requested.connect(self._fetch_code)
         middle.seed_kept.connect(self._keep_seed)
+        middle.session_expired.connect(self._note_expired)
 
     @property
     def waiting(self) -> bool:
@@ -61,12 +64,13 @@ class Asking(QObject):
         """Who answers this attempt; `user` is the practice user that filled the form."""
         self.stop()
         self._attempt, self._user = attempt, user
+        self._expired = False
         self._answerer = WizardAnswerer(self._ask)
         return self._answerer
 
     def give_up_for(self, reason: str) -> None:
         """What is to be said of the challenge when it is given up."""
-        self._answerer.reason = reason
+        self._answerer.reason = f"{_EXPIRED} {reason}" if self._expired else reason
 
     def stop(self) -> None:
         """Looks for nothing any more; a seed that was proved by a sign-in is kept."""
@@ -129,6 +133,12 @@ class Asking(QObject):
             self._password_typed = self._password_typed or _PASSWORD in answer.responses
             self._middle.set_running(True)
             self._answerer.give(answer)
+
+    def _note_expired(self) -> None:
+        """Whoever reads of the end has to know that giving up was all that could be done."""
+        if self._answerer.waiting:
+            self._expired = True
+            self._answerer.reason = _EXPIRED
 
     def _keep_seed(self, seed: Secret) -> None:
         """The pool's own seed at once, since losing it locks the user out; a typed one if right."""

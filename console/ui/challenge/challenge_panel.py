@@ -38,6 +38,7 @@ from console.ui.parts.plain_label import PlainLabel
 from console.ui.parts.widget_state import set_shown
 
 _PROFILE_LIMIT = 60
+_NEW_PASSWORD = "NEW_PASSWORD"  # noqa: S105  # a key
 _ASKED_LINES = 6
 
 
@@ -217,7 +218,7 @@ class ChallengePanel(QWidget):
         responses = self._form.checked_responses()
         if responses is None:
             return None
-        if self._asks_first():
+        if self._asks_first() or self._breaks_policy():
             self._ask_first(self._challenge)
             return None
         return self._answer(responses)
@@ -249,11 +250,22 @@ class ChallengePanel(QWidget):
         simulated = profile is not None and profile.simulated
         return self._challenge is not None and self._challenge.changes_user and not simulated
 
+    def _breaks_policy(self) -> bool:
+        """Whether a new password is one that Cognito refuses, which ends the sign-in."""
+        profile = self._setting.profile if self._setting is not None else None
+        policy = profile.known.password_policy if profile is not None and profile.known else None
+        password = self._form.responses().get(_NEW_PASSWORD)
+        return (
+            policy is not None
+            and isinstance(password, Secret)
+            and not all(keeps(password.reveal()) for _words, keeps in policy.rules())
+        )
+
     def _ask_first(self, challenge: Challenge) -> None:
         profile = self._setting.profile if self._setting is not None else None
         where = f" in “{visible(profile.name, _PROFILE_LIMIT)}”" if profile is not None else ""
         production = profile is None or profile.kind is ProfileKind.PRODUCTION
-        question, yes = change_words(challenge, where)
+        question, yes = change_words(challenge, where, breaks_policy=self._breaks_policy())
         self._ask(question, yes, strong=production, resending=False)
 
     def _ask_to_resend(self) -> None:
@@ -297,6 +309,7 @@ class ChallengePanel(QWidget):
         self._expired.show_words(*expired_words(challenge, messages=sends_messages(challenge)))
         self._session.hide()
         self._sources.hide()
+        self._will_send.hide()  # nothing will be
         self.session_expired.emit()
 
     def _answer(self, responses: dict[str, str | Secret]) -> Answer:
@@ -362,7 +375,7 @@ class ChallengePanel(QWidget):
         )
         self._requests = shown.requests
         self._will_send.show_sending(shown)
-        set_shown(self._will_send, challenge.supported)
+        set_shown(self._will_send, challenge.supported and not self.expired)
 
 
 def _unsent(challenge: Challenge) -> bool:

@@ -171,17 +171,24 @@ def button_words(challenge: Challenge, *, asks_first: bool) -> str:
 _CHANGES: Mapping[Stage, str] = {Stage.APP: "Add the app", Stage.EMAIL: "Set e-mail"}
 
 
-def change_words(challenge: Challenge, where: str) -> tuple[str, str]:
+def change_words(
+    challenge: Challenge, where: str, *, breaks_policy: bool = False
+) -> tuple[str, str]:
     """The question before the user is changed, and the button that confirms it.
 
-    `where` names the profile, with a blank before it, or is empty.
+    `where` names the profile, with a blank before it, or is empty; `breaks_policy` is about a
+    new password.
     """
     if challenge.stage is Stage.APP:
         question = f"This adds an authenticator app to the user{where}."
         return f"{question} Sign-ins ask for its code from then on.", "&Add it"
     if challenge.stage is Stage.EMAIL:
         return f"This sets the user's e-mail for sign-in codes{where}.", "&Set it"
-    return f"This changes the user's password{where}.", "&Set it"
+    question = f"This changes the user's password{where}."
+    if breaks_policy:
+        broken = "It breaks the pool’s password policy as that was last read"
+        return f"{question} {broken}: if Cognito refuses it, this sign-in ends.", "&Send it anyway"
+    return question, "&Set it"
 
 
 def resend_words() -> tuple[str, str]:

@@ -33,10 +33,13 @@ class ChoiceField(QWidget):
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             self._group.addButton(button, number)
             layout.addWidget(button)
+        self._group.idToggled.connect(lambda _number, _on: self.chosen.emit())
+
+    def focus_first(self) -> None:
+        """Goes to the first; a focus proxy would keep Tab from the rest of the window."""
         buttons = self._group.buttons()
         if buttons:
-            self.setFocusProxy(buttons[0])
-        self._group.idToggled.connect(lambda _number, _on: self.chosen.emit())
+            buttons[0].setFocus()
 
     def choice(self) -> str:
         """Cognito's own name of what is chosen, or ""."""

@@ -12,7 +12,7 @@ from console.ui.challenge.fitting_text import FittingText
 from console.ui.parts.plain_label import PlainLabel
 from console.ui.parts.widget_state import set_shown
 
-_SHOWN_LIMIT = 16 * 1024
+_SHOWN_LIMIT = 4096  # characters on the screen: laying out more stops the window
 _LINES = 3
 _STEPS = (
     "1. On the device that has the passkey, open a page of the relying party in a browser.\n"
@@ -92,7 +92,7 @@ class _Copied(QWidget):
     def show_text(self, text: str) -> None:
         """`text`, cut on the screen alone."""
         self._whole = visible_lines(text)
-        self._text.show_text(text[:_SHOWN_LIMIT])
+        self._text.show_text(self._whole[:_SHOWN_LIMIT])
         self._copy.setText("Copy")
 
     def _copy_text(self) -> None:

@@ -1,4 +1,4 @@
-"""The pool's password rules, each marked as kept or missing while a password is typed."""
+"""The pool's password rules, each marked as met or missing while a password is typed."""
 
 from __future__ import annotations
 
@@ -42,6 +42,6 @@ class PolicyList(QWidget):
         """Marks the rules that `password` keeps."""
         for label, words, keeps in self._rules:
             kept = keeps(password.reveal())
-            mark, state = (MARKS[State.DONE], "kept") if kept else (_MISSING, "missing")
+            mark, state = (MARKS[State.DONE], "met") if kept else (_MISSING, "missing")
             label.show_text(f"{mark} {words} · {state}")
             restyle(label, "tone", "ok" if kept else None)

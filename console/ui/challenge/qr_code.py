@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from console.core.secret import Secret
 
 MODULE_PX = 4  # the least that a phone reads at an arm's length
+_LONGEST = 271  # bytes of version 10 with the least correction; more take too long to try
 LARGEST_VERSION = 10  # 57 modules and the quiet zone: they fit the column at its narrowest
 QUIET_MODULES = 4
 
@@ -52,6 +53,8 @@ class QrCode(QWidget):
 
 def _modules(text: Secret) -> tuple[bytes, ...]:
     """One byte a module, 1 is dark, with the quiet zone; none when there would be too many."""
+    if len(text.reveal().encode("utf-8", "surrogatepass")) > _LONGEST:
+        return ()
     import segno  # here: the window opens without it
     from segno.encoder import DataOverflowError
 

@@ -30,6 +30,7 @@ class ProfilePanel(QWidget):
     new_requested = Signal()
     edit_requested = Signal(object)
     settings_requested = Signal(object)
+    test_requested = Signal(object)
     duplicate_requested = Signal(object)
     delete_requested = Signal(object)
     practice_users_requested = Signal()
@@ -115,15 +116,18 @@ class ProfilePanel(QWidget):
         menu = QMenu(self)
         menu.setObjectName("profileMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if profile.profile_id == PRACTICE_PROFILE_ID:
-            menu.addAction("Practice users…", self.practice_users_requested.emit)
-            return menu
-        for text, signal in (
+        test = ("Test connection…", self.test_requested)
+        wishes = [
             ("Edit…", self.edit_requested),
             ("Read settings…", self.settings_requested),
+            test,
             ("Duplicate…", self.duplicate_requested),
             ("Delete…", self.delete_requested),
-        ):
+        ]
+        if profile.profile_id == PRACTICE_PROFILE_ID:
+            menu.addAction("Practice users…", self.practice_users_requested.emit)
+            wishes = [test]
+        for text, signal in wishes:
             menu.addAction(text).triggered.connect(
                 lambda _checked=False, wish=signal: wish.emit(profile)
             )

@@ -94,6 +94,10 @@ class Credentials(QWidget):
         if another and password:
             self._pairs.put("PASSWORD", password)
 
+    def use_name(self, username: str) -> None:
+        """Another spelling of whom the form is about; what else was typed stays."""
+        self._username.setText(username)
+
     def show_for(
         self, flow: str, *, confidential: bool, wants_password: bool, needs_password: bool
     ) -> None:

@@ -84,6 +84,12 @@ class FlowOptions(QWidget):
         """admin, public or both."""
         self._path.setCurrentIndex(self._path.findData(word))
 
+    def reset(self) -> None:
+        """As at first: the admin path, no preference, no SRP before a custom flow."""
+        self._path.setCurrentIndex(0)
+        self._preferred.setCurrentIndex(0)
+        self._srp_first.setChecked(False)
+
     def path(self, flow: str) -> Path:
         """The chosen path; the first of both. The call of its own is unsigned, so public."""
         if flow == ROTATED_REFRESH:

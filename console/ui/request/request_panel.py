@@ -16,8 +16,12 @@ from console.core.fields import FieldProblem, Severity, errors
 from console.core.profile import Profile
 from console.core.request import SignInRequest, request_problems
 from console.core.secret import Secret
+from console.ui.evidence.forecast_lines import Foreseen
+from console.ui.evidence.forecast_note import ForecastNote
+from console.ui.evidence.lookup import Lookup
 from console.ui.parts.field_block import ProblemLines
 from console.ui.parts.plain_label import PlainLabel
+from console.ui.parts.widget_state import set_shown
 from console.ui.request.credentials import Credentials
 from console.ui.request.extras import Extras
 from console.ui.request.flow_choice import FlowChoice
@@ -39,6 +43,8 @@ class RequestPanel(QWidget):
     """Makes a SignInRequest, or says beside the fields why it cannot be sent."""
 
     edited = Signal()
+    look_up_requested = Signal()
+    look_up_stop_requested = Signal()
 
     def __init__(self, *, theme: Theme) -> None:
         super().__init__()
@@ -53,6 +59,7 @@ class RequestPanel(QWidget):
         self._extras = Extras()
         self._head = PlainLabel(role="head", name="requestHead")
         self._note = SendingNote()
+        self._forecast = ForecastNote()
         self._preview = Preview(theme=theme)
         self._other_problems = ProblemLines(name="request")
         self._build_ui()
@@ -64,7 +71,12 @@ class RequestPanel(QWidget):
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(12)
         above: tuple[QWidget, ...] = (self._head, self._choice, self._options)
-        below: tuple[QWidget, ...] = (self._extras, self._note, self._preview)
+        below: tuple[QWidget, ...] = (
+            self._extras,
+            self._note,
+            self._forecast,
+            self._preview,
+        )
         for widget in above:
             layout.addWidget(widget)
         credentials = QVBoxLayout()
@@ -81,6 +93,8 @@ class RequestPanel(QWidget):
             part.edited.connect(self._edited)
         for part in (self._choice, self._credentials, self._extras):
             part.left.connect(self._leave)
+        self._forecast.look_up_requested.connect(self.look_up_requested)
+        self._forecast.stop_requested.connect(self.look_up_stop_requested)
 
     # Downward
 
@@ -99,17 +113,33 @@ class RequestPanel(QWidget):
         self._follow()
 
     def prefill(self, *, auth_flow: str, username: str, password: str) -> None:
-        """Fills in a user of any flow; with a refresh flow, `password` is the token."""
+        """Fills in a user of any flow; with a refresh flow, `password` is the token.
+
+        What was chosen for another user, such as both paths, is not sent with this one.
+        """
+        self._options.reset()
         self._choice.choose(auth_flow)
         self._credentials.prefill(auth_flow, username, password, another=self._choice.another)
         self._left.clear()
         self._tried = False
         self._follow()
 
+    def use_name(self, username: str) -> None:
+        """Puts a user name into the form, and leaves the rest of it."""
+        self._credentials.use_name(username)
+
     def set_ticket(self, ticket: str | None) -> None:
         """The ticket that the request carries."""
         self._ticket = ticket or None
         self._follow()
+
+    def show_foreseen(self, lookup: Lookup, foreseen: Foreseen | None) -> None:
+        """How far the look-up is, and what the request as it stands would give."""
+        self._forecast.show_foreseen(lookup, foreseen)
+
+    def set_look_up_enabled(self, enabled: bool) -> None:
+        """Whether a look-up can begin now."""
+        self._forecast.set_enabled(enabled)
 
     def focus_first(self) -> None:
         """Puts the cursor where typing goes on: the first empty field, else the user name."""
@@ -219,6 +249,7 @@ class RequestPanel(QWidget):
         self._credentials.show_hash_of(request, at_hand=self._client_secret is not None)
         self._extras.show_for(request, shape)
         self._note.show_for(self._profile, request)
+        set_shown(self._forecast, self._profile is not None)
         self._show_problems()
         self._show_next(request)
         self._preview.schedule()

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPolygonF
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from console.core.telling import State
 from console.ui.theme import BODY_PX, ROW_PX, Theme, fixed_font, ui_font
@@ -44,10 +50,14 @@ class TimelineDelegate(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state
         self._paint_ground(painter, rect, state, first=index.column() == Column.TIME)
         place = rect.adjusted(PAD, 0, -PAD, -1)
+        whole = self._whole_line(rect, row)
         match Column(index.column()):
-            case Column.EVENT:
+            case column if column is Column.EVENT or (whole and column is not Column.TIME):
+                # Each cell draws its own part, so that one can be drawn without the others.
+                painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
                 foldable = index.data(TimelineRole.FOLDABLE) is True
-                self._paint_event(painter, rect.adjusted(0, 0, -PAD, -1), row, foldable=foldable)
+                event = (whole or rect).adjusted(0, 0, -PAD, -1)
+                self._paint_event(painter, event, row, foldable=foldable)
             case Column.WATERFALL:
                 bar = index.data(TimelineRole.WATERFALL)
                 if isinstance(bar, Waterfall):
@@ -57,6 +67,14 @@ class TimelineDelegate(QStyledItemDelegate):
                 align = _RIGHT if column is Column.MS else _LEFT
                 self._text(painter, place, text, self._fixed, self._colour(row, column), align)
         painter.restore()
+
+    def _whole_line(self, rect: QRect, row: Row) -> QRect | None:
+        """From the event to the table's end, where nothing else stands there; else None."""
+        view = self.parent()
+        if row.ended is not None or row.code or not isinstance(view, QTableView):
+            return None
+        left = view.columnViewportPosition(Column.EVENT)
+        return QRect(left, rect.top(), view.viewport().width() - left, rect.height())
 
     def _paint_ground(
         self, painter: QPainter, rect: QRect, state: QStyle.StateFlag, *, first: bool

@@ -114,6 +114,8 @@ class BareSignIn:
         if name == "SOFTWARE_TOKEN_MFA":
             assert self._user.totp_seed is not None
             return {f"{name}_CODE": pyotp.TOTP(self._user.totp_seed).now()}
+        if name == "NEW_PASSWORD_REQUIRED":
+            return {"NEW_PASSWORD": "Fresh-Copper-71!", "userAttributes.name": "Alex"}
         sent = [m for m in self._server.pool.outbox() if m["to"] == self._user.username]
         return {f"{name}_CODE": sent[-1]["code"]}
 

@@ -14,6 +14,7 @@ from console.ui.attempt.diagnosis_words import (
     ACT_WORDS,
     LOCKOUT_WORDS,
     MATCHED_WORDS,
+    NOT_PROVEN_HEADING,
     RETRY_WORDS,
     Diagnosis,
     Standing,
@@ -72,7 +73,7 @@ def test_a_text_of_this_machine_is_not_put_into_cognitos_mouth() -> None:
 
 def test_signed_in_says_what_it_does_not_prove() -> None:
     text = diagnosed(Outcome.SIGNED_IN).to_text()
-    for word in ("admin path", "WAF", "SRP", "Device tracking", "flow settings"):
+    for word in ("WAF", "SRP", "remembered device", "network", "build"):
         assert word in text
     assert "Simulated" not in text
     assert "practice pool" in diagnosed(Outcome.SIGNED_IN, simulated=True).note
@@ -221,9 +222,9 @@ def test_a_path_that_came_to_no_end_of_cognitos_says_nothing() -> None:
     assert paths_say(Outcome.FAILED, Outcome.NOT_SENT) == []
 
 
-def test_both_paths_prove_more_than_the_admin_path_alone() -> None:
+def test_the_public_path_proves_more_than_the_admin_path_alone() -> None:
     proven = {}
-    for path in ("admin", "public", "both"):
+    for path in ("admin", "public"):
         found = diagnose(
             Standing(
                 outcome=Outcome.SIGNED_IN,
@@ -231,13 +232,16 @@ def test_both_paths_prove_more_than_the_admin_path_alone() -> None:
                 classification=None,
                 simulated=False,
                 path=path,
+                auth_flow="USER_SRP_AUTH",
+                challenges=("PASSWORD_VERIFIER",),
             )
         )
         assert found is not None
+        assert found.sections[0].heading == NOT_PROVEN_HEADING
         proven[path] = found.sections[0].items
-    assert "admin path" in proven["admin"][0]
-    assert not any("admin path" in item for item in proven["both"])
-    assert len({*proven.values()}) == 3
+    assert any("WAF" in item for item in proven["admin"])
+    assert not any("WAF" in item for item in proven["public"])
+    assert any("the console did that arithmetic itself" in item for item in proven["public"])
 
 
 def test_a_call_that_followed_is_judged_without_touching_the_outcome() -> None:

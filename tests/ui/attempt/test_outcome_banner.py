@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from console.core.record import LegRecord, Outcome
@@ -89,3 +89,25 @@ def test_two_paths_are_told_in_one_look(banner: OutcomeBanner) -> None:
     banner.show_outcome(Outcome.FAILED, "Why.", simulated=True)
     assert banner.text == "✕ Refused — Why. · Simulated"
     assert frame.toolTip() == ""
+
+
+def test_whoever_did_not_sign_in_is_led_to_the_reason(banner: OutcomeBanner) -> None:
+    link = banner.findChild(QPushButton, "whyLink")
+    assert link is not None
+    asked: list[bool] = []
+    banner.why_requested.connect(lambda: asked.append(True))
+    for outcome in Outcome:
+        banner.show_outcome(outcome, "Why.", simulated=False)
+        assert link.isVisibleTo(banner) is (outcome is not Outcome.SIGNED_IN)
+    link.click()
+    assert asked == [True]
+    legs = tuple(
+        LegRecord(path=path, outcome=outcome, reason="")
+        for path, outcome in (("admin", Outcome.SIGNED_IN), ("public", Outcome.FAILED))
+    )
+    banner.show_outcome(Outcome.SIGNED_IN, "", simulated=False, legs=legs)
+    assert link.isVisibleTo(banner)
+    banner.show_running("Waiting", simulated=False)
+    assert not link.isVisibleTo(banner)
+    banner.show_unfinished("It ends here.", simulated=False)
+    assert not link.isVisibleTo(banner)

@@ -156,7 +156,17 @@ def test_the_set_up_of_an_app_is_told_by_its_stages() -> None:
     told.call(VERIFY_SOFTWARE_TOKEN).refused("EnableSoftwareTokenMFAException", "Code mismatch")
     told.call(VERIFY_SOFTWARE_TOKEN).done().call().tokens()
     assert shown(told) == [
-        "✓ Initiate", "✓ MFA_SETUP", "✓ MFA_SETUP app", "✕ EnableSoftwareTokenMFA", "✓ Tokens",
+        "✓ Initiate", "✓ MFA_SETUP", "✓ MFA_SETUP app", "✕ Wrong code", "✓ Tokens",
+    ]  # fmt: skip
+
+
+def test_a_choice_that_needs_no_call_is_done_when_the_next_question_comes() -> None:
+    told = story().started().call().asked(MFA_SETUP)
+    assert told.challenge is not None
+    told.answered(ANSWER="EMAIL_OTP")
+    told.question(replace(told.challenge, stage=Stage.EMAIL))
+    assert shown(told) == [
+        "✓ Initiate", "✓ MFA_SETUP", "? MFA_SETUP e-mail (open)", "Tokens (ahead)",
     ]  # fmt: skip
 
 

@@ -119,17 +119,19 @@ def test_times_that_are_not_there_and_texts_from_outside() -> None:
 
 def test_until_when_the_session_is_good() -> None:
     until = datetime(2026, 12, 24, 9, 0, tzinfo=UTC)
-    text, tip = session_words(TokensLeft(valid_until=until))
+    text, tip = session_words(TokensLeft(valid_until=until), simulated=False)
     assert text == f"Real session: valid until {local_words(until)}."
     assert tip == "2026-12-24 09:00:00 UTC"
-    text, tip = session_words(TokensLeft(valid_until=until, assumed=True))
+    practised, _ = session_words(TokensLeft(valid_until=until), simulated=True)
+    assert practised == f"Practice session: valid until {local_words(until)}."
+    text, tip = session_words(TokensLeft(valid_until=until, assumed=True), simulated=False)
     assert text.endswith("(assumed).")
     assert "30 days" in tip
-    text, tip = session_words(TokensLeft(valid_until=until, revoked_at=START))
+    text, tip = session_words(TokensLeft(valid_until=until, revoked_at=START), simulated=False)
     assert text == f"Revoked at {local_words(START)}."
     assert tip == utc_words(START)
-    assert "not known" in session_words(TokensLeft(valid_until=None))[0]
-    assert "not recorded" in session_words(None)[0]
+    assert "not known" in session_words(TokensLeft(valid_until=None), simulated=False)[0]
+    assert "not recorded" in session_words(None, simulated=False)[0]
 
 
 def test_what_followed_is_told() -> None:

@@ -274,7 +274,7 @@ def test_the_password_policy_follows_the_new_password_alone(form: AnswerForm) ->
     rule = form.findChild(QLabel, "policyRule1")
     assert rule is not None
     line(form, "newPasswordField").setText("New-Pass-1!")
-    assert rule.text() == "✓ at least 8 characters · kept"
+    assert rule.text() == "✓ at least 8 characters · met"
     form.show_fields(answer_fields("PASSWORD", {}), known=KNOWN)
     assert form.findChild(QLabel, "policyRule1") is None
 

@@ -45,6 +45,7 @@ class FakeMiddle(QObject):
     answer_given = Signal(object)
     outbox_requested = Signal()
     seed_kept = Signal(object)
+    session_expired = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -297,3 +298,27 @@ async def test_a_typed_seed_whose_code_was_refused_is_not_kept(make: Make) -> No
     bench.asking.stop()
     await settled()
     assert bench.vault.secrets == {}
+
+
+async def test_giving_up_after_the_session_expired_says_so(make: Make) -> None:
+    bench = make()
+    waiting = bench.ask(challenge("SMS_MFA"))
+    await until(lambda: len(bench.middle.shown) == 1)
+    bench.middle.session_expired.emit()
+    bench.answerer.interrupt()
+    given = await waiting
+    assert given == GiveUp(reason="The session expired before an answer was sent.")
+
+    waiting = bench.ask(challenge("SMS_MFA"))
+    await until(lambda: len(bench.middle.shown) == 2)
+    bench.asking.give_up_for("Started over.")
+    bench.answerer.interrupt()
+    given = await waiting
+    assert isinstance(given, GiveUp)
+    assert given.reason.endswith("before an answer was sent. Started over.")
+
+    bench.answerer = bench.asking.begin(bench.attempt, None)
+    waiting = bench.ask(challenge("SMS_MFA"))
+    await until(lambda: len(bench.middle.shown) == 3)
+    bench.answerer.interrupt()
+    assert await waiting == GiveUp(reason="Given up at the challenge.")

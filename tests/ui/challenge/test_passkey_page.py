@@ -92,3 +92,11 @@ def test_a_javascript_engine_runs_the_snippet_on_the_options_as_data(options: st
         [NODE, "-e", script], capture_output=True, text=True, check=True, timeout=60
     )
     assert json.loads(ran.stdout) == {"publicKey": json.loads(options)}
+
+
+def test_long_options_are_cut_on_the_screen_alone(page: PasskeyPage) -> None:
+    page.show_options("\u202e" * 60_000)
+    # Escapes counted: it is laying them out that takes the window's time.
+    assert len(child(page, QPlainTextEdit, "passkeyOptions").toPlainText()) <= 4096
+    child(page, QToolButton, "passkeyOptionsCopyButton").click()
+    assert QApplication.clipboard().text() == "\\u202e" * 60_000

@@ -74,3 +74,12 @@ def test_cleared_it_shows_nothing(code: QrCode) -> None:
     code.clear()
     assert code.sizeHint().isEmpty()
     assert URI.reveal() not in f"{vars(code)}"
+
+
+def test_what_is_too_long_is_not_even_begun(code: QrCode, monkeypatch: pytest.MonkeyPatch) -> None:
+    def encoded(*_arguments: object, **_options: object) -> None:
+        raise AssertionError("a long text takes the window's thread too long")
+
+    monkeypatch.setattr(segno, "make", encoded)
+    assert not code.show_text(Secret("otpauth://" + "x" * 262))
+    assert not code.show_text(Secret("é" * 136))

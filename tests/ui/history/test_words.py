@@ -91,7 +91,9 @@ def test_the_second_line_has_time_question_and_ticket() -> None:
     assert second_line(record, START) == f"{at:%H:%M} · TOTP"
     plain = header("1", started_at=START, ticket="CS-1")
     assert second_line(plain, START) == f"{at:%H:%M} · CS-1 · password"
-    assert short_name("PASSWORD_VERIFIER") == "password verifier"
+    assert short_name("PASSWORD_VERIFIER") == "SRP"
+    assert short_name("GetTokensFromRefreshToken") == "refresh"
+    assert short_name("A_NEW_CHALLENGE") == "a new challenge"
 
 
 def test_when_is_local_time() -> None:

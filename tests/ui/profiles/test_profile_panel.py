@@ -39,6 +39,7 @@ def told(panel: ProfilePanel) -> list[tuple[str, str]]:
     panel.profile_selected.connect(lambda p: found.append(("selected", p.profile_id)))
     panel.edit_requested.connect(lambda p: found.append(("edit", p.profile_id)))
     panel.settings_requested.connect(lambda p: found.append(("read settings", p.profile_id)))
+    panel.test_requested.connect(lambda p: found.append(("test connection", p.profile_id)))
     panel.duplicate_requested.connect(lambda p: found.append(("duplicate", p.profile_id)))
     panel.delete_requested.connect(lambda p: found.append(("delete", p.profile_id)))
     panel.practice_users_requested.connect(lambda: found.append(("users", "")))
@@ -132,7 +133,9 @@ def trigger(panel: ProfilePanel, row: int, text: str) -> None:
     menu.close()
 
 
-@pytest.mark.parametrize("wish", ["edit", "read settings", "duplicate", "delete"])
+@pytest.mark.parametrize(
+    "wish", ["edit", "read settings", "test connection", "duplicate", "delete"]
+)
 def test_the_menu_of_a_row_means_that_row(
     panel: ProfilePanel, told: list[tuple[str, str]], wish: str
 ) -> None:
@@ -146,10 +149,11 @@ def test_the_practice_pool_cannot_be_changed(
     panel: ProfilePanel, told: list[tuple[str, str]]
 ) -> None:
     menu = menu_of(panel, 2)
-    assert list(menu) == ["Practice users…"]
-    menu["Practice users…"].actions()[0].trigger()
+    assert list(menu) == ["Practice users…", "Test connection…"]
     menu["Practice users…"].close()
-    assert told == [("users", "")]
+    trigger(panel, 2, "Practice users…")
+    trigger(panel, 2, "Test connection…")
+    assert told == [("users", ""), ("test connection", PRACTICE_PROFILE_ID)]
 
 
 def test_below_the_rows_there_is_no_menu(panel: ProfilePanel) -> None:

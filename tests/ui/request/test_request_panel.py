@@ -109,6 +109,19 @@ def test_a_practice_user_fills_the_form(panel: RequestPanel) -> None:
     assert line(panel, "passwordField").text() == ""
 
 
+def test_a_practice_user_is_not_sent_with_what_was_chosen_for_another(panel: RequestPanel) -> None:
+    panel.prefill(auth_flow="CUSTOM_AUTH", username="trent", password=PASSWORD)
+    panel._options.choose_path("both")
+    panel._options._srp_first.setChecked(True)
+    panel._options._preferred.setCurrentIndex(1)
+    panel.prefill(auth_flow="CUSTOM_AUTH", username="trent", password=PASSWORD)
+    request = panel.request()
+    assert (request.both_paths, request.path) == (False, Path.ADMIN)
+    assert request.parameters == {}
+    panel.prefill(auth_flow="USER_AUTH", username="xenia", password="")
+    assert panel.request().parameters == {}
+
+
 def test_odd_characters_are_warned_of_while_typing(panel: RequestPanel) -> None:
     QTest.keyClicks(line(panel, "usernameField"), "alice ")
     assert text(panel, "usernameFieldWarnings") == "! The user name ends with a blank."

@@ -143,8 +143,8 @@ def test_every_kind_of_event_is_a_line_that_the_filter_finds() -> None:
     rows = rows_of(told.revoked().remembered().events)
     last = [(row.sentence, row.kinds) for row in rows[-6:]]
     assert last == [
-        ("Access token as it must be", ("tokens",)),
-        ("ID token as it must be", ("tokens",)),
+        ("Access token of the admin path as it must be", ("tokens",)),
+        ("ID token of the admin path as it must be", ("tokens",)),
         ("RevokeToken → done", ("call",)),
         (rows[-3].sentence, ("wire",)),
         ("Tokens revoked", ("tokens",)),

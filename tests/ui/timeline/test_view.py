@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from console.core.record import Outcome
 from console.ui.theme import ROW_PX, Theme
 from console.ui.timeline.filter import parse_filter
 from console.ui.timeline.model import Column, TimelineModel
@@ -245,3 +246,28 @@ def test_in_the_smallest_window_the_events_can_be_read(make_view: MakeView, qtbo
     view.resize(345, 300)
     qtbot.waitUntil(lambda: view.isColumnHidden(Column.CODE))
     assert view.columnWidth(Column.EVENT) > 200
+
+
+def test_a_line_with_nothing_beside_its_event_takes_the_whole_width(
+    make_view: MakeView, theme: Theme
+) -> None:
+    told = story().started().call().asked()
+    told.end(Outcome.ABANDONED, "Given up at the challenge, since nobody could read the code out.")
+    view = make_view(told)
+    beside = range(view.columnViewportPosition(Column.CODE), view.viewport().width())
+
+    def inked(place: int) -> bool:
+        row = view.visualRect(view.timeline.index(place, Column.TIME))
+        image = view.viewport().grab().toImage()
+        ground = theme.colour("surface")
+        return any(
+            abs(image.pixelColor(x, y).lightness() - ground.lightness()) > 60
+            for x in beside
+            for y in range(row.top() + 2, row.bottom() - 2)
+        )
+
+    last = view.timeline.rowCount() - 1
+    assert view.timeline.index(last, Column.CODE).data() == ""
+    assert inked(last)
+    view.setColumnHidden(Column.CODE, True)  # another cell draws its own part alone
+    assert inked(last)

@@ -1,0 +1,1 @@
+"""The connection test of a profile."""

@@ -1,0 +1,1 @@
+"""What a pasted log says: its errors, found and explained while it is typed."""
