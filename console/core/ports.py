@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -184,6 +184,15 @@ class PracticeUser(Protocol):
     def auth_flow(self) -> str: ...
     @property
     def purpose(self) -> str: ...
+    @property
+    def path(self) -> str:
+        """admin or public."""
+        ...
+
+    @property
+    def parameters(self) -> Mapping[str, str]:
+        """What is chosen besides: PREFERRED_CHALLENGE, CHALLENGE_NAME."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

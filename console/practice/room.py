@@ -13,7 +13,7 @@ from console.core.secret import Secret
 from console.core.settings_reading import settings_of
 from console.practice.clients import CLIENTS, Client
 from console.practice.errors import PracticeError
-from console.practice.listing import LISTED
+from console.practice.listing import SHOWN
 
 if TYPE_CHECKING:
     from console.practice.pool import PracticePool
@@ -34,7 +34,7 @@ class LocalPractice:
         server = await asyncio.to_thread(self._running)
         return PracticeDesk(
             endpoint_url=server.endpoint_url,
-            users=LISTED,
+            users=SHOWN,
             clients=tuple(
                 PracticeClient(
                     name=client.name,

@@ -163,7 +163,11 @@ class Desk(QWidget):
         """Fills the form with a practice user; the profile names that user's client already."""
         self._practice_user = user
         self._middle.prefill(
-            auth_flow=user.auth_flow, username=user.username, password=user.password
+            auth_flow=user.auth_flow,
+            username=user.username,
+            password=user.password,
+            path=user.path,
+            chosen=user.parameters,
         )
         self._investigation.follow_form()
 

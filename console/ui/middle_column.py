@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from PySide6.QtCore import QEvent, QKeyCombination, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
@@ -133,9 +136,19 @@ class MiddleColumn(QFrame):
             self._take_target()
         self._follow()
 
-    def prefill(self, *, auth_flow: str, username: str, password: str) -> None:
+    def prefill(
+        self,
+        *,
+        auth_flow: str,
+        username: str,
+        password: str,
+        path: str = "admin",
+        chosen: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         """Fills in the request of a user."""
-        self._request.prefill(auth_flow=auth_flow, username=username, password=password)
+        self._request.prefill(
+            auth_flow=auth_flow, username=username, password=password, path=path, chosen=chosen
+        )
 
     def use_name(self, username: str) -> None:
         """Puts a user name into the request."""

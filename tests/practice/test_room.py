@@ -5,7 +5,7 @@ import urllib.request
 
 from console.core.secret import Secret
 from console.practice.clients import CLIENTS
-from console.practice.listing import LISTED
+from console.practice.listing import LISTED, SHOWN
 from console.practice.room import LocalPractice
 
 
@@ -22,7 +22,13 @@ async def test_opens_once_and_closes() -> None:
     desk = await room.open()
     again = await room.open()
     assert desk.endpoint_url == again.endpoint_url
-    assert desk.users == LISTED
+    assert desk.users == SHOWN
+    assert desk.users[: len(LISTED)] == LISTED
+    asked = {name for user in SHOWN for name in user.expect.challenges}
+    assert {"MFA_SETUP", "CUSTOM_CHALLENGE", "SELECT_CHALLENGE", "WEB_AUTHN"} <= asked
+    assert {user.path for user in SHOWN} == {"admin", "public"}
+    trent = next(user for user in SHOWN if "CUSTOM_CHALLENGE" in user.expect.challenges)
+    assert "ANSWER = " in trent.purpose
     assert {client.name for client in desk.clients} >= {"public", "confidential"}
     secrets = {client.name: client.secret for client in desk.clients}
     assert secrets["public"] is None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TypeVar
 
@@ -208,6 +208,8 @@ class FakeUser:
     client: str = "public"
     auth_flow: str = "ADMIN_USER_PASSWORD_AUTH"
     purpose: str = "signs in with a password alone"
+    path: str = "admin"
+    parameters: Mapping[str, str] = field(default_factory=dict)
 
 
 def practice_desk() -> PracticeDesk:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QDialog,
     QDialogButtonBox,
     QHeaderView,
+    QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableWidget,
@@ -51,6 +54,7 @@ class PracticeDialog(QDialog):
         self._users = room.users
         self._build_ui(room)
         self._fill()
+        self._filter.textChanged.connect(self._follow_filter)
         self._table.doubleClicked.connect(self.accept)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
@@ -59,7 +63,9 @@ class PracticeDialog(QDialog):
     def chosen(self) -> PracticeUser | None:
         """The user of the marked row."""
         row = self._table.currentRow()
-        return self._users[row] if 0 <= row < len(self._users) else None
+        if not 0 <= row < len(self._users) or self._table.isRowHidden(row):
+            return None
+        return self._users[row]
 
     def _build_ui(self, room: PracticeDesk) -> None:
         intro = PlainLabel(
@@ -68,6 +74,11 @@ class PracticeDialog(QDialog):
             role="muted",
             name="practiceIntro",
         )
+        self._filter = QLineEdit()
+        self._filter.setObjectName("practiceFilter")
+        self._filter.setAccessibleName("Filter the practice users")
+        self._filter.setPlaceholderText("Filter: a name, a challenge, a flow, device, public …")
+        self._filter.setClearButtonEnabled(True)
         self._table = QTableWidget(len(self._users), len(_COLUMNS))
         self._table.setObjectName("practiceTable")
         self._table.setAccessibleName("Users of the practice pool")
@@ -88,7 +99,7 @@ class PracticeDialog(QDialog):
         header.setSectionResizeMode(_PURPOSE, QHeaderView.ResizeMode.Stretch)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        use = self._buttons.addButton("&Use", QDialogButtonBox.ButtonRole.AcceptRole)
+        use = self._use = self._buttons.addButton("&Use", QDialogButtonBox.ButtonRole.AcceptRole)
         use.setObjectName("usePracticeUserButton")
         use.setToolTip("Fill the request with this user, client and flow")
         use.setProperty("primary", "true")
@@ -97,12 +108,13 @@ class PracticeDialog(QDialog):
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(12)
         layout.addWidget(intro)
+        layout.addWidget(self._filter)
         layout.addWidget(self._table, 1)
         layout.addWidget(self._buttons)
 
     def _fill(self) -> None:
         for row, user in enumerate(self._users):
-            cells = (user.username, user.password, user.purpose, user.client, user.auth_flow)
+            cells = (user.username, user.password, user.purpose, user.client, _flow_words(user))
             for column, text in enumerate(cells):
                 item = QTableWidgetItem(visible(text, _TEXT_LIMIT))
                 if column == _PASSWORD:
@@ -110,3 +122,36 @@ class PracticeDialog(QDialog):
                 self._table.setItem(row, column, item)
         if self._users:
             self._table.setCurrentCell(0, 0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and Down move on in the table from the filter too."""
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self._filter.hasFocus():
+            QApplication.sendEvent(self._table, event)
+            self._filter.setFocus()
+            return
+        super().keyPressEvent(event)
+
+    def _follow_filter(self, text: str) -> None:
+        """Shows the rows that have every word of the filter somewhere, and marks the first."""
+        words = text.casefold().split()
+        shown = [all(word in line for word in words) for line in map(_line, self._users)]
+        for row, visible_now in enumerate(shown):
+            self._table.setRowHidden(row, not visible_now)
+        first = shown.index(True) if True in shown else -1
+        current = self._table.currentRow()
+        if current < 0 or not shown[current]:
+            self._table.setCurrentCell(first, 0)
+        self._use.setEnabled(first >= 0)
+
+
+def _flow_words(user: PracticeUser) -> str:
+    chosen = [value for value in user.parameters.values() if value]
+    parts = [user.auth_flow, *chosen]
+    if user.path != "admin":
+        parts.append(user.path)
+    return " · ".join(parts)
+
+
+def _line(user: PracticeUser) -> str:
+    parts = (user.username, user.purpose, user.client, _flow_words(user))
+    return " ".join(parts).casefold()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QStandardItemModel
@@ -84,11 +84,12 @@ class FlowOptions(QWidget):
         """admin, public or both."""
         self._path.setCurrentIndex(self._path.findData(word))
 
-    def reset(self) -> None:
-        """As at first: the admin path, no preference, no SRP before a custom flow."""
-        self._path.setCurrentIndex(0)
-        self._preferred.setCurrentIndex(0)
-        self._srp_first.setChecked(False)
+    def choose(self, path: str, chosen: Mapping[str, str]) -> None:
+        """These and no others; `chosen` by Cognito's own keys, what is left out as at first."""
+        self.choose_path(path)
+        preferred = self._preferred.findData(chosen.get(PREFERRED, ""))
+        self._preferred.setCurrentIndex(max(preferred, 0))
+        self._srp_first.setChecked(chosen.get(SRP_FIRST) == "SRP_A")
 
     def path(self, flow: str) -> Path:
         """The chosen path; the first of both. The call of its own is unsigned, so public."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -112,12 +114,20 @@ class RequestPanel(QWidget):
         self._preview.set_source(self.call if profile is not None else None)
         self._follow()
 
-    def prefill(self, *, auth_flow: str, username: str, password: str) -> None:
+    def prefill(
+        self,
+        *,
+        auth_flow: str,
+        username: str,
+        password: str,
+        path: str = "admin",
+        chosen: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         """Fills in a user of any flow; with a refresh flow, `password` is the token.
 
         What was chosen for another user, such as both paths, is not sent with this one.
         """
-        self._options.reset()
+        self._options.choose(path, chosen)
         self._choice.choose(auth_flow)
         self._credentials.prefill(auth_flow, username, password, another=self._choice.another)
         self._left.clear()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QPushButton, QTableWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from console.core.ports import PracticeDesk
@@ -91,3 +93,47 @@ def test_without_users_nobody_is_chosen(qtbot: QtBot) -> None:
     dialog = PracticeDialog(None, room=room)
     qtbot.addWidget(dialog)
     assert dialog.chosen() is None
+
+
+def shown_rows(dialog: PracticeDialog) -> list[int]:
+    rows = table(dialog)
+    return [row for row in range(rows.rowCount()) if not rows.isRowHidden(row)]
+
+
+def test_the_filter_finds_rows_by_every_word(dialog: PracticeDialog) -> None:
+    line = child(dialog, QLineEdit, "practiceFilter")
+    use = child(dialog, QPushButton, "usePracticeUserButton")
+    QTest.keyClicks(line, "bob")
+    assert shown_rows(dialog) == [1]
+    found = dialog.chosen()
+    assert found is not None
+    assert found.username == "bob"
+    QTest.keyClicks(line, " nowhere")
+    assert shown_rows(dialog) == []
+    assert dialog.chosen() is None
+    assert not use.isEnabled()
+    line.clear()
+    assert shown_rows(dialog) == [0, 1, 2]
+    assert use.isEnabled()
+
+
+def test_arrows_move_on_from_the_filter(dialog: PracticeDialog) -> None:
+    line = child(dialog, QLineEdit, "practiceFilter")
+    line.setFocus()
+    QTest.keyClick(line, Qt.Key.Key_Down)
+    assert table(dialog).currentRow() == 1
+    assert line.hasFocus()
+
+
+def test_path_and_choices_stand_with_the_flow(qtbot: QtBot, theme: Theme) -> None:
+    assert theme is not None
+    user = FakeUser(
+        username="xenia",
+        password="p",
+        auth_flow="USER_AUTH",
+        path="public",
+        parameters={"PREFERRED_CHALLENGE": "EMAIL_OTP"},
+    )
+    made = PracticeDialog(None, room=replace(practice_desk(), users=(user,)))
+    qtbot.addWidget(made)
+    assert cells(made, 0)[-1] == "USER_AUTH · EMAIL_OTP · public"

@@ -118,6 +118,12 @@ def test_a_practice_user_is_not_sent_with_what_was_chosen_for_another(panel: Req
     request = panel.request()
     assert (request.both_paths, request.path) == (False, Path.ADMIN)
     assert request.parameters == {}
+    chosen = {"PREFERRED_CHALLENGE": "EMAIL_OTP"}
+    panel.prefill(
+        auth_flow="USER_AUTH", username="xenia", password="", path="public", chosen=chosen
+    )
+    made = panel.request()
+    assert (made.path, dict(made.parameters)) == (Path.PUBLIC, chosen)
     panel.prefill(auth_flow="USER_AUTH", username="xenia", password="")
     assert panel.request().parameters == {}
 
