@@ -36,7 +36,7 @@ ROWS = (*USERS, *LATER_USERS)
 # Refusals that no reading of pool, client and user tells beforehand: what was or will be typed, an
 # address, the age of a temporary password, and what a trigger, a limit or the service itself says.
 UNFORESEEN = {
-    "NA03", "NA08", "NA20", "NA21", "TM01", "IE01", "ON00", "UO01", "IU01", "MM01", "SR01", "SR02",
+    "NA03", "NA20", "NA21", "TM01", "IE01", "ON00", "UO01", "IU01", "MM01", "SR01", "SR02",
     "SE01", "UL01", "UL02", "UL03", "UL05", "UL06", "UL07", "UL08", "UL09", "UL50", "UX01", "UX04",
     "IL01", "FB01", "CM01", "CM02", "EC01", "EC02", "NA00", "PW01", "PH01", "AE01", "SN01",
     "NA14", "NA15",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import IntEnum
 
 from console.core.allowed_flows import why_refused
@@ -121,7 +122,7 @@ def _path(situation: Situation) -> Barrier | None:
 def _flow(situation: Situation) -> Barrier | None:
     flow = situation.auth_flow
     client = situation.evidence.client
-    known = situation.profile.known if client is None else _settings(client)
+    known = situation.profile.known if client is None else settings_of(client)
     if flow == ROTATED_REFRESH or not why_refused(known, flow):
         return None
     return Barrier(
@@ -131,7 +132,8 @@ def _flow(situation: Situation) -> Barrier | None:
     )
 
 
-def _settings(client: ClientFacts) -> PoolSettings:
+def settings_of(client: ClientFacts) -> PoolSettings:
+    """What the client allows; one whose flows were never set allows three."""
     return PoolSettings(
         auth_flows=client.auth_flows or _NEVER_SET, rotates_refresh=client.rotates_refresh
     )
@@ -155,7 +157,7 @@ def _secret(situation: Situation) -> Barrier | None:
         return Barrier(
             id="NA07" if refresh else "NA04",
             why="the profile's client secret is not the app client's",
-            sure=not refresh,
+            sure=False,  # a client can have a second secret, which is compared with nothing
         )
     return None
 
@@ -209,24 +211,25 @@ def _state(situation: Situation, user: UserFacts) -> Barrier | None:
         )
     if user.status == "RESET_REQUIRED":
         return _reset(situation)
-    return _judged(situation) or _locked(situation)
+    return _judged(situation) or _locked(situation) or _expired(situation)
 
 
 def _reset(situation: Situation) -> Barrier:
     why = "the user has to set a new password first"
     hides = hides_users(situation)
     if hides:
-        return _of_user("NA01", f"{why}, which this app client does not say")
+        # It hides the reset of imported users alone, and who was imported nothing tells.
+        return _of_user("NA01", f"{why}, which this app client may hide", sure=False)
     # With SRP some imported users get "Invalid input given" instead.
     return _of_user("PR01", why, sure=hides is False and not srp(situation))
 
 
 def _judged(situation: Situation) -> Barrier | None:
     """Threat protection that blocked the last sign-in most likely blocks the next one."""
-    pool, events = situation.evidence.pool, situation.evidence.auth_events
-    if pool is None or pool.threat_protection != "ENFORCED" or not events:
+    pool, last = situation.evidence.pool, situation.evidence.last_sign_in
+    if pool is None or pool.threat_protection != "ENFORCED" or last is None:
         return None
-    if events[0].risk_decision != "Block":
+    if last.risk_decision != "Block":
         return None
     return _of_user("NA20", "threat protection blocked the last sign-in of this user", sure=False)
 
@@ -238,6 +241,24 @@ def _locked(situation: Situation) -> Barrier | None:
     if situation.failures_seen < _LONG_LOCK:
         return None
     return _of_user("NA03", "so many tries failed that the user is most likely locked", sure=False)
+
+
+def temporary_password_expired(situation: Situation) -> bool:
+    """Whether a temporary password stands for longer than the pool lets such a one live."""
+    evidence = situation.evidence
+    user, pool, now = evidence.user, evidence.pool, evidence.gathered_at
+    if user is None or pool is None or now is None or user.status != "FORCE_CHANGE_PASSWORD":
+        return False
+    changed, days = user.modified or user.created, pool.temporary_password_days
+    # With 0 days the pool's policy sets no end of its own.
+    return changed is not None and bool(days) and now - changed > timedelta(days=days or 0)
+
+
+def _expired(situation: Situation) -> Barrier | None:
+    looks = sends_password(situation) or srp(situation)
+    if not looks or not temporary_password_expired(situation):
+        return None
+    return _of_user("NA08", "the temporary password has expired")
 
 
 def _of_user(entry: str, why: str, *, sure: bool = True) -> Barrier:

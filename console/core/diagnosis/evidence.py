@@ -176,6 +176,11 @@ class Evidence:
         """What became of a call, None where it was never thought of."""
         return next((each for each in self.probes if each.operation == operation), None)
 
+    @property
+    def last_sign_in(self) -> AuthEventFacts | None:
+        """The newest event of a sign-in; a reset or a sign-up says nothing of one."""
+        return next((one for one in self.auth_events or () if one.event_type == "SignIn"), None)
+
     def known(self, operation: str) -> bool:
         """Whether the call answered."""
         found = self.probe(operation)

@@ -134,7 +134,8 @@ def _past_the_door(ahead: _Ahead) -> bool:
 
 def _counts(situation: Situation, ahead: _Ahead) -> bool:
     """Whether a wrong password or code will be looked at, of a user that there is."""
-    if ahead.barrier is not None and ahead.barrier.id != "RN50":
+    # These two come after the password, so that a wrong one counts all the same.
+    if ahead.barrier is not None and ahead.barrier.id not in ("RN50", "NA08"):
         return False
     if situation.evidence.user_missing or situation.auth_flow in REFRESH_FLOWS:
         return False

@@ -17,6 +17,7 @@ from console.core.call import (
     LIST_USER_POOLS,
     LIST_USERS,
 )
+from console.core.conversation.flows import REFRESH_FLOWS
 from console.core.diagnosis.evidence import Evidence, ProbeStatus, UserFacts
 from console.core.diagnosis.situation import AliasKind, Situation
 from console.core.diagnosis.user_filters import PREFIX
@@ -93,6 +94,11 @@ def unsent(situation: Situation) -> bool:
 def may_mean(situation: Situation, *ids: str) -> bool:
     """Whether the refusal is one of `ids` in the catalogue, or there is none yet."""
     return unsent(situation) or situation.code_id in ids
+
+
+def refreshes(situation: Situation) -> bool:
+    """Whether a token is traded in, with neither name nor password."""
+    return situation.auth_flow in REFRESH_FLOWS
 
 
 def says_wrong(situation: Situation) -> bool:

@@ -45,6 +45,7 @@ class Situation:
     challenges: tuple[str, ...] = ()
     failures_seen: int = 0
     skew_s: float | None = None
+    seen_elsewhere: bool = False  # the refusal is one that the customer saw; we sent nothing
     evidence: Evidence = field(default_factory=Evidence)
     # PREFERRED_CHALLENGE and CHALLENGE_NAME of the request; SELECT_CHALLENGE and SELECT_MFA_TYPE:
     # what will be answered, where that is known beforehand

@@ -160,6 +160,7 @@ def _with_refusal(made: Situation, refusal: Refusal) -> Situation:
     return replace(
         made,
         outcome=Outcome.FAILED,
+        seen_elsewhere=True,
         classification=refusal.classification,
         operation=refusal.operation or usual,
         challenge=challenge,

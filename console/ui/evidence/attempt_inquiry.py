@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -67,7 +68,9 @@ class AttemptInquiry(QObject):
         if record.outcome is Outcome.SIGNED_IN:
             return
         subject = subject_of_plan(plan)
-        self._known = known if known is not None and known.subject.is_about(subject) else None
+        self._known = None
+        if known is not None and known.subject.is_about(subject):
+            self._known = replace(known, subject=subject, evidence=known.evidence_on(subject))
         self._situation = lambda evidence, failures: situation_of_plan(
             plan, evidence, record, failures_seen=failures
         )

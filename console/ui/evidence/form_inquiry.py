@@ -151,11 +151,12 @@ def _foreseen(plan: Plan, known: Gathered) -> Foreseen:
     from console.core.diagnosis.forecasting import forecast
     from console.core.diagnosis.situations import situation_of_plan
 
+    evidence = known.evidence_on(subject_of_plan(plan))
     legs = []
     for leg in plan.request.legs():
         situation = situation_of_plan(
             Plan(profile=plan.profile, request=leg, client_secret=plan.client_secret),
-            known.evidence,
+            evidence,
             failures_seen=known.failures_seen,
         )
         in_the_way = tuple(one for one in find(situation) if one.id != _TAKEN_FOR_GRANTED)

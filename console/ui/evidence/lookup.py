@@ -38,6 +38,14 @@ class Gathered:
     failures_seen: int = 0
     stopped: bool = False
 
+    def evidence_on(self, subject: Subject) -> Evidence:
+        """What it tells of a request for `subject`, whose device may be another one."""
+        devices = self.evidence.devices
+        if devices is None or self.subject.device_key == subject.device_key:
+            return self.evidence
+        unknown = tuple(replace(device, key_matches=None) for device in devices)
+        return replace(self.evidence, devices=unknown)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lookup:

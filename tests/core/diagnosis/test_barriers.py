@@ -91,7 +91,7 @@ def test_the_first_check_speaks() -> None:
         ({"user": {"enabled": False, "status": "UNCONFIRMED"}}, "NA02", True),
         ({"user": {"status": "UNCONFIRMED"}}, "UC01", True),
         ({"user": {"status": "RESET_REQUIRED"}}, "PR01", True),
-        ({"user": {"status": "RESET_REQUIRED"}, "client": {"hides_users": True}}, "NA01", True),
+        ({"user": {"status": "RESET_REQUIRED"}, "client": {"hides_users": True}}, "NA01", False),
         ({"user": {"status": "RESET_REQUIRED"}, "client": None}, "PR01", False),
         ({"user": {"status": "EXTERNAL_PROVIDER"}}, "NA01", False),
         ({"user": {"status": "FORCE_CHANGE_PASSWORD"}}, None, True),

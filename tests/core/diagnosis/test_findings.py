@@ -46,6 +46,7 @@ def test_the_words_of_a_cause_are_whole(name: str) -> None:
         assert "  " not in text
     assert not made.title.endswith(".")
     assert not _JARGON.search(made.customer)
+    assert not re.search(r"\bwe('ll| will)\b", made.customer, re.IGNORECASE)  # nor a promise
     if made.remedy is not None:
         assert made.remedy.startswith("aws ")
         assert set(_PLACEHOLDER.findall(made.remedy)) <= _CLI

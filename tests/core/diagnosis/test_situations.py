@@ -87,6 +87,7 @@ def test_what_the_customer_saw_counts_as_the_outcome(
         refusal=Refusal(classification=seen, operation=operation, challenge=challenge),
     )
     assert (found.outcome, found.code_id, found.operation) == (Outcome.FAILED, "NA02", expected)
+    assert found.seen_elsewhere
     assert found.challenge == challenge
     assert found.challenges == (() if challenge is None else (challenge,))
 
@@ -95,6 +96,7 @@ async def test_a_refused_sign_in() -> None:
     plan, made = await ran(Bench(WRONG))
     for found in (situation_of_plan(plan, Evidence(), made), situation_of_record(made)):
         assert (found.outcome, found.code_id) == (Outcome.FAILED, "NA01")
+        assert not found.seen_elsewhere
         assert (found.operation, found.challenge) == ("AdminInitiateAuth", None)
         assert found.parameters == {"PASSWORD"}
         assert (found.username, found.auth_flow) == ("alice", "ADMIN_USER_PASSWORD_AUTH")

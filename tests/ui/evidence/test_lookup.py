@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from console.core.diagnosis.evidence import DeviceFacts
 from console.core.pool_settings import PoolSettings
 from console.core.secret import Secret
 from console.ui.evidence.lookup import Gathered, Subject, lookup_of
@@ -28,3 +29,11 @@ def test_what_was_gathered_tells_of_its_look_up() -> None:
     lookup = lookup_of(Gathered(subject=ALICE, evidence=seen, stopped=True))
     assert (lookup.probes, lookup.at, lookup.stopped) == (seen.probes, START, True)
     assert not lookup.under_way
+
+
+def test_with_another_device_key_nothing_is_known_of_the_devices_keys() -> None:
+    seen = replace(evidence(), devices=(DeviceFacts(key_matches=False, remembered=True),))
+    gathered = Gathered(subject=ALICE, evidence=seen)
+    assert gathered.evidence_on(ALICE) == seen
+    other = gathered.evidence_on(replace(ALICE, device_key=Secret("k")))
+    assert other.devices == (DeviceFacts(key_matches=None, remembered=True),)

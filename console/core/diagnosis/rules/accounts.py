@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from console.core.call import ADMIN_GET_USER
+from console.core.call import ADMIN_GET_USER, ADMIN_INITIATE_AUTH, DESCRIBE_USER_POOL_CLIENT
 from console.core.diagnosis.barriers import hides_users
 from console.core.diagnosis.cause import SAYS_SO, Cause, Rule
 from console.core.diagnosis.classification import Act
@@ -119,21 +119,31 @@ def user_disabled(situation: Situation) -> Finding | None:
 
 def user_unconfirmed(situation: Situation) -> Finding | None:
     """The code of the sign-up was never entered."""
-    return _in_state(situation, _UNCONFIRMED, "UNCONFIRMED", ("UC01", "UC00"))
+    own = "Cognito has words of its own for such an account, whatever the password."
+    against = (own,) if says_wrong(situation) else ()
+    return _in_state(situation, _UNCONFIRMED, "UNCONFIRMED", ("UC01", "UC00"), against=against)
 
 
 def password_reset_required(situation: Situation) -> Finding | None:
     """A reset is due, and the app client does not hide it."""
-    if says_wrong(situation) or (hides_users(situation) and not situation.code_id):
+    if _is_hidden(situation):
         return None
     return _in_state(situation, _RESET, "RESET_REQUIRED", ("PR01", "PR00"))
 
 
 def imported_reset_required(situation: Situation) -> Finding | None:
     """A reset is due, and with the hiding of users it reads like a wrong password."""
-    if not says_wrong(situation) and not (hides_users(situation) and not situation.code_id):
+    if not _is_hidden(situation):
         return None
-    return _in_state(situation, _IMPORTED, "RESET_REQUIRED")
+    return _in_state(situation, _IMPORTED, "RESET_REQUIRED", also=(DESCRIBE_USER_POOL_CLIENT,))
+
+
+def _is_hidden(situation: Situation) -> bool:
+    """Whether a due reset reads, or would read, like a wrong password."""
+    hides = hides_users(situation)
+    if hides is False:
+        return False
+    return says_wrong(situation) or (hides is True and not situation.code_id)
 
 
 def external_provider(situation: Situation) -> Finding | None:
@@ -161,7 +171,13 @@ _OF_STATUS: Final = {
 
 
 def _in_state(
-    situation: Situation, cause: Cause, status: str, codes: tuple[str, ...] = ()
+    situation: Situation,
+    cause: Cause,
+    status: str,
+    codes: tuple[str, ...] = (),
+    *,
+    against: tuple[str, ...] = (),
+    also: tuple[str, ...] = (),
 ) -> Finding | None:
     """The cause where the account is in that state, or Cognito's own words say so."""
     user, said = situation.evidence.user, situation.code_id in codes
@@ -172,8 +188,15 @@ def _in_state(
         return None
     because = [SAYS_SO] if said else []
     because += [_OF_STATUS[status]] if seen else []
-    rests_on = () if said else (ADMIN_GET_USER,)
-    return cause.found(situation, Confidence.HIGH, *because, decided=True, rests_on=rests_on)
+    return cause.found(
+        situation,
+        Confidence.MEDIUM if against else Confidence.HIGH,
+        *because,
+        decided=not against,
+        against=against,
+        rests_on=() if said else (ADMIN_GET_USER, *also),
+        would_decide=ADMIN_INITIATE_AUTH,
+    )
 
 
 RULES: Final[tuple[Rule, ...]] = (

@@ -5,15 +5,20 @@ from __future__ import annotations
 from typing import Final
 
 from console.core.allowed_flows import why_refused
-from console.core.call import DESCRIBE_USER_POOL, DESCRIBE_USER_POOL_CLIENT, Path
+from console.core.call import (
+    ADMIN_GET_USER,
+    ADMIN_INITIATE_AUTH,
+    DESCRIBE_USER_POOL,
+    DESCRIBE_USER_POOL_CLIENT,
+    Path,
+)
 from console.core.conversation.flows import FLOWS, REFRESH_FLOWS, ROTATED_REFRESH, AuthFlow
-from console.core.diagnosis.barriers import CUSTOM_TRIGGERS, LITE
+from console.core.diagnosis.barriers import CUSTOM_TRIGGERS, LITE, settings_of
 from console.core.diagnosis.cause import SAYS_SO, Cause, Rule, says
 from console.core.diagnosis.classification import Act
 from console.core.diagnosis.finding import Confidence, Finding
 from console.core.diagnosis.grounds import unsent
 from console.core.diagnosis.situation import Situation
-from console.core.pool_settings import PoolSettings
 
 _SORRY: Final = (
     "The app is not set up for this way of signing in. This is not about your password. We are"
@@ -130,7 +135,7 @@ def _why(situation: Situation) -> str:
     client = situation.evidence.client
     if client is None or situation.auth_flow == ROTATED_REFRESH:
         return ""
-    return why_refused(PoolSettings(auth_flows=client.auth_flows), situation.auth_flow)
+    return why_refused(settings_of(client), situation.auth_flow)
 
 
 def _rotates(situation: Situation) -> bool:
@@ -177,14 +182,29 @@ def feature_not_in_plan(situation: Situation) -> Finding | None:
     )
 
 
+def input_not_taken(situation: Situation) -> Finding | None:
+    """ "Invalid input given", which SRP says of users whose password has to be reset, too."""
+    user = situation.evidence.user
+    if situation.code_id != "IP21" or (user is not None and user.status == "RESET_REQUIRED"):
+        return None
+    return _INCOMPLETE.found(
+        situation,
+        Confidence.MEDIUM,
+        "The refusal speaks of the input, and does not say which.",
+        rests_on=(ADMIN_GET_USER,),
+        would_decide=ADMIN_INITIATE_AUTH,
+    )
+
+
 RULES: Final[tuple[Rule, ...]] = (
     flow_wrong_path,
     flow_not_enabled,
     says(_CUSTOM_ONLY, "IP11"),
     custom_triggers_missing,
     feature_not_in_plan,
+    input_not_taken,
     says(
-        _INCOMPLETE, "IP01", "IP02", "IP03", "IP05", "IP21", "IP22", "IP24", "IP00", "VE01", "SZ01",
+        _INCOMPLETE, "IP01", "IP02", "IP03", "IP05", "IP22", "IP24", "IP00", "VE01", "SZ01",
         "BC34",
     ),
     says(_SWITCHED_OFF, "ON00", "UO01", "AC17"),

@@ -8,6 +8,7 @@ from console.core.call import ADMIN_GET_USER, ADMIN_INITIATE_AUTH, DESCRIBE_USER
 from console.core.call import ADMIN_LIST_USER_AUTH_EVENTS as AUTH_EVENTS
 from console.core.call import GET_USER_POOL_MFA_CONFIG as MFA_CONFIG
 from console.core.conversation.challenges import MFA_SETUP
+from console.core.conversation.flows import AuthFlow
 from console.core.diagnosis.cause import SAYS_SO, Cause, Rule, says
 from console.core.diagnosis.classification import Act
 from console.core.diagnosis.finding import Confidence, Finding
@@ -52,8 +53,7 @@ _WRONG = Cause(
     " app, check that your phone sets its time automatically.",
     admin="If it keeps on failing with an authenticator app, the app holds an older secret: let the"
     " user set it up anew.",
-    remedy="aws cognito-idp admin-set-user-mfa-preference --user-pool-id USER_POOL_ID"
-    " --username USERNAME --software-token-mfa-settings Enabled=false",
+    remedy=_LOOK,
 )
 _OLD = Cause(
     id="code_expired",
@@ -79,7 +79,8 @@ _NO_APP = Cause(
     title="An authenticator app is asked for, and the pool has none of this user",
     act=(Act.CUSTOMER_ADMIN, Act.USER),
     next_step="Have the preference for the app taken away, then let the user set it up anew.",
-    customer="Your authenticator app has to be set up anew. We will prepare that for you.",
+    customer="Your authenticator app has to be set up anew. Please ask your administrator to"
+    " prepare that.",
     admin="The app is the user's preferred factor, but no secret of it is registered, or the pool"
     " does not allow it any more.",
     remedy="aws cognito-idp admin-set-user-mfa-preference --user-pool-id USER_POOL_ID"
@@ -90,7 +91,8 @@ _NO_METHOD = Cause(
     title="Cognito finds no way to ask the user for a second factor",
     act=(Act.CUSTOMER_ADMIN,),
     next_step="Look which factors the user has and the pool allows.",
-    customer="Your second step for signing in has to be set up anew. We will prepare that for you.",
+    customer="Your second step for signing in has to be set up anew. Please ask your administrator"
+    " to prepare that.",
     admin="The user's factors and those that the pool allows have nothing in common.",
     remedy=_LOOK,
 )
@@ -198,8 +200,12 @@ def threat_blocked(situation: Situation) -> Finding | None:
     blocked, said = _decision(situation) == "Block", situation.code_id == "NA20"
     if not said and not (blocked and unsent(situation)):
         return None
-    if said and not blocked and _decision(situation) is not None:
-        return None
+    decision = _decision(situation)
+    user = situation.evidence.user
+    lacks = user is not None and not user.mfa_methods
+    if said and decision == "AccountTakeover" and lacks:
+        return None  # a rule of its own tells why
+    other = said and not blocked and decision is not None
     because = [SAYS_SO] if said else []
     because += ["The user's last sign-in was blocked as a risk."] if blocked else []
     return _BLOCKED.found(
@@ -207,6 +213,7 @@ def threat_blocked(situation: Situation) -> Finding | None:
         Confidence.HIGH if blocked else Confidence.MEDIUM,
         *because,
         decided=said and blocked,
+        against=("The last sign-in in the history was judged otherwise.",) if other else (),
         rests_on=(ADMIN_GET_USER, AUTH_EVENTS),
         would_decide=ADMIN_INITIATE_AUTH,
     )
@@ -214,9 +221,32 @@ def threat_blocked(situation: Situation) -> Finding | None:
 
 def _decision(situation: Situation) -> str | None:
     """What threat protection thought of the newest sign-in, None where it is not known."""
-    pool, events = situation.evidence.pool, situation.evidence.auth_events
+    pool, last = situation.evidence.pool, situation.evidence.last_sign_in
     enforced = pool is None or pool.threat_protection == "ENFORCED"
-    return events[0].risk_decision if events and enforced else None
+    return last.risk_decision if last is not None and enforced else None
+
+
+_MISMATCHES: Final = ("CM01", "CM02", "CM04", "CM50", "CM90", "CM00", "ES01", "ES00")
+
+
+def code_wrong(situation: Situation) -> Finding | None:
+    """Cognito says so, and may say it of a right code where triggers ask, or nobody is there."""
+    if situation.code_id not in _MISMATCHES:
+        return None
+    against = []
+    if situation.evidence.user_missing:
+        against.append("This pool has no user under the name that was typed.")
+    if situation.auth_flow == AuthFlow.CUSTOM_AUTH:
+        against.append("A trigger that asks for such a code by itself gets the same words.")
+    if not against:
+        return _WRONG.said(situation, *_MISMATCHES)
+    return _WRONG.found(
+        situation,
+        Confidence.LOW if situation.evidence.user_missing else Confidence.MEDIUM,
+        SAYS_SO,
+        against=tuple(against),
+        would_decide=ADMIN_INITIATE_AUTH,
+    )
 
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -225,7 +255,7 @@ RULES: Final[tuple[Rule, ...]] = (
     says(_ADDRESS, "NA21"),
     mfa_sms_without_phone,
     mfa_setup_unfinished,
-    says(_WRONG, "CM01", "CM02", "CM04", "CM50", "CM90", "CM00", "ES01", "ES00"),
+    code_wrong,
     says(_OLD, "EC02", "EC00"),
     says(_USED, "EC01"),
     says(_NO_APP, "SN01", "SN02", "SN00", "IP19"),

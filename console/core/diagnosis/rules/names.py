@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
-from console.core.call import ADMIN_GET_USER, DESCRIBE_USER_POOL, LIST_USER_POOLS, LIST_USERS
+from console.core.call import (
+    ADMIN_GET_USER,
+    ADMIN_INITIATE_AUTH,
+    DESCRIBE_USER_POOL,
+    LIST_USER_POOLS,
+    LIST_USERS,
+)
 from console.core.diagnosis.barriers import hides_users, may_migrate
 from console.core.diagnosis.cause import SAYS_SO, Cause, Rule
 from console.core.diagnosis.classification import Act
@@ -13,12 +20,15 @@ from console.core.diagnosis.finding import Confidence, Finding
 from console.core.diagnosis.grounds import (
     UNKNOWN_USER,
     WRONG_TEXTS,
+    answered,
     is_alias,
     is_verified,
     may_mean,
     other_spelling,
+    refreshes,
     related_users,
     says_wrong,
+    unsent,
 )
 from console.core.diagnosis.situation import AliasKind, Situation
 
@@ -78,7 +88,7 @@ _UNVERIFIED = Cause(
     act=(Act.CUSTOMER_ADMIN, Act.USER),
     next_step="Let the user sign in with the user name itself, or have the alias verified.",
     customer="Your e-mail address or phone number has not been confirmed yet, so it cannot be used"
-    " to sign in. Please use your user name for now; we will help you to confirm it.",
+    " to sign in. Please use your user name for now, and ask for help to confirm it.",
     admin="The profile has this address or number, but not verified, and only a verified one works"
     " as a sign-in name. Verify it once it is certain that it is the user's.",
     remedy="aws cognito-idp admin-update-user-attributes --user-pool-id USER_POOL_ID"
@@ -102,7 +112,7 @@ _MOVED = Cause(
     act=(Act.CUSTOMER_ADMIN,),
     next_step="Find out which of the two profiles is in use, and let the user name it.",
     customer="Your e-mail address or phone number is attached to more than one account. Please use"
-    " your user name to sign in; we will find out which account should keep the address.",
+    " your user name to sign in until it is settled which account keeps the address.",
     admin="Two profiles carry this address or number, and it is verified at one of them only. A"
     " sign-in with it reaches that one, with that one's password.",
     remedy="aws cognito-idp list-users --user-pool-id USER_POOL_ID --filter 'email = \"EMAIL\"'",
@@ -128,21 +138,14 @@ _SUB = Cause(
     remedy="aws cognito-idp list-users --user-pool-id USER_POOL_ID --filter 'sub = \"SUB\"'",
 )
 CAUSES: Final = (
-    _CASE,
-    _PHONE_FORM,
-    _UNVERIFIED,
-    _NO_ALIAS,
-    _MOVED,
-    _OTHER_POOL,
-    _SUB,
-    _HIDDEN,
-    _UNKNOWN,
-)
+    _CASE, _PHONE_FORM, _UNVERIFIED, _NO_ALIAS, _MOVED, _OTHER_POOL, _SUB, _HIDDEN, _UNKNOWN,
+)  # fmt: skip
 
 
 def _looks(situation: Situation) -> bool:
     """Whether the name may be at fault: nothing was tried yet, or the refusal hides the cause."""
-    return bool(situation.username) and may_mean(situation, *_REFUSED)
+    sent = bool(situation.username) and not (unsent(situation) and refreshes(situation))
+    return sent and may_mean(situation, *_REFUSED)
 
 
 def letter_case(situation: Situation) -> Finding | None:
@@ -152,8 +155,8 @@ def letter_case(situation: Situation) -> Finding | None:
     if not _looks(situation) or evidence.user is not None or folds:
         return None
     spelled = [one for one in related_users(situation) if other_spelling(situation, one)]
-    # A verified address that is not found as typed was found by its small letters.
-    folded = [one for one in _with_alias(situation) if is_verified(situation, one)]
+    # An address that leads to a user, but not as typed, was found by its small letters.
+    folded = [one for one in _with_alias(situation) if _leads_to(situation, one)]
     if not spelled and not (folded and situation.username != situation.username.lower()):
         return None
     return _CASE.found(
@@ -171,15 +174,16 @@ def alias_not_verified(situation: Situation) -> Finding | None:
     owners = _with_alias(situation)
     if not _looks(situation) or situation.evidence.user is not None or not owners:
         return None
-    if _takes_alias(situation) is False or any(is_verified(situation, one) for one in owners):
+    if _takes_alias(situation) is False or any(_leads_to(situation, one) for one in owners):
         return None
-    return _UNVERIFIED.found(
+    finding = _UNVERIFIED.found(
         situation,
         Confidence.HIGH,
         "A profile has the typed address or number, and it is not marked as verified there.",
         decided=True,
-        rests_on=(ADMIN_GET_USER,),
+        rests_on=(ADMIN_GET_USER, DESCRIBE_USER_POOL),
     )
+    return _for_alias(situation, finding)
 
 
 def alias_not_accepted(situation: Situation) -> Finding | None:
@@ -219,19 +223,23 @@ def phone_form(situation: Situation) -> Finding | None:
 def alias_moved(situation: Situation) -> Finding | None:
     """The alias leads to one profile, and another has it unverified."""
     user, owners = situation.evidence.user, _with_alias(situation)
-    if not _looks(situation) or len(owners) < 2:
+    if not _looks(situation) or len(owners) < 2 or situation.evidence.user_missing:
+        return None
+    if _takes_alias(situation) is False:
         return None
     holders = [one for one in owners if is_verified(situation, one)]
     if len(holders) != 1 or (user is not None and user.username != holders[0].username):
         return None
-    return _MOVED.found(
+    finding = _MOVED.found(
         situation,
         Confidence.HIGH,
         "More than one profile has the typed address or number.",
         "It is verified at one of them only: a sign-in with it reaches that one.",
-        decided=True,
+        against=("The password of that one may have been typed wrong all the same.",),
         rests_on=(ADMIN_GET_USER, LIST_USERS),
+        would_decide=ADMIN_INITIATE_AUTH,
     )
+    return _for_alias(situation, finding)
 
 
 def sub_as_name(situation: Situation) -> Finding | None:
@@ -256,13 +264,17 @@ def other_pool(situation: Situation) -> Finding | None:
     if not _looks(situation) or not evidence.user_missing or related_users(situation):
         return None
     if evidence.found_in:
+        # A plain name may be taken by somebody else there; an address or a number is not.
+        same = situation.alias_kind is not AliasKind.NAME
         return _OTHER_POOL.found(
             situation,
-            Confidence.HIGH,
+            Confidence.HIGH if same else Confidence.MEDIUM,
             _ABSENT,
             "Another pool of the account has a user with this name or address.",
-            decided=True,
+            decided=same,
+            against=() if same else ("A user of the same name there may be somebody else.",),
             rests_on=(ADMIN_GET_USER, LIST_USERS),
+            would_decide=ADMIN_INITIATE_AUTH,
         )
     if not evidence.other_pools or evidence.found_in is not None:
         return None
@@ -278,8 +290,9 @@ def other_pool(situation: Situation) -> Finding | None:
 
 def user_unknown(situation: Situation) -> Finding | None:
     """Nobody of that name here, and the app client says so."""
-    hides = hides_users(situation) is True or says_wrong(situation)
-    told = situation.code_id in UNKNOWN_USER or not hides
+    hides = hides_users(situation)
+    shows = hides is False or (hides is None and not says_wrong(situation))
+    told = situation.code_id in UNKNOWN_USER or shows
     return _absent(situation, _UNKNOWN) if told else None
 
 
@@ -298,15 +311,16 @@ def _absent(situation: Situation, cause: Cause) -> Finding | None:
     if not evidence.user_missing and not said:
         return cause.found(situation, Confidence.LOW, rests_on=(ADMIN_GET_USER,))
     against = _otherwise(situation)
-    return cause.found(
+    finding = cause.found(
         situation,
         Confidence.LOW if against else Confidence.HIGH,
         SAYS_SO if said else _ABSENT,
         decided=not against,
         against=against,
         rests_on=(ADMIN_GET_USER,),
-        would_decide=LIST_USERS,
+        would_decide=ADMIN_INITIATE_AUTH if answered(evidence, LIST_USERS) else LIST_USERS,
     )
+    return _for_alias(situation, finding)
 
 
 def _otherwise(situation: Situation) -> tuple[str, ...]:
@@ -314,6 +328,8 @@ def _otherwise(situation: Situation) -> tuple[str, ...]:
     found = []
     if situation.evidence.user is not None:
         found.append("AdminGetUser finds one by now.")
+    if says_wrong(situation) and hides_users(situation) is False:
+        found.append("The app client does not hide who exists, and the refusal does.")
     if related_users(situation):
         found.append("A user is found by an attribute or in another spelling.")
     if situation.evidence.found_in:
@@ -325,12 +341,34 @@ def _otherwise(situation: Situation) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _for_alias(situation: Situation, finding: Finding) -> Finding:
+    """The remedy of an e-mail address in the words of a phone number, where one was typed."""
+    if finding.remedy is None or situation.alias_kind is not AliasKind.PHONE:
+        return finding
+    remedy = finding.remedy.replace("Name=email_verified", "Name=phone_number_verified")
+    number = remedy.replace('email = "EMAIL"', 'phone_number = "PHONE_NUMBER"')
+    return replace(finding, remedy=number)
+
+
+def _leads_to(situation: Situation, owner: UserFacts) -> bool:
+    """Whether a sign-in with the typed address or number, as it is stored, reaches that profile."""
+    pool = situation.evidence.pool
+    if _takes_alias(situation) is False:
+        return False
+    # Where users are named by it, it need not be verified.
+    named = pool is not None and _wanted(situation) in pool.username_attributes
+    return named or is_verified(situation, owner)
+
+
+def _wanted(situation: Situation) -> str:
+    return "phone_number" if situation.alias_kind is AliasKind.PHONE else "email"
+
+
 def _with_alias(situation: Situation) -> tuple[UserFacts, ...]:
     """Profiles that have the typed address or number as an attribute."""
     if not is_alias(situation):
         return ()
-    wanted = "phone_number" if situation.alias_kind is AliasKind.PHONE else "email"
-    return tuple(one for one in related_users(situation) if one.matched_by == wanted)
+    return tuple(one for one in related_users(situation) if one.matched_by == _wanted(situation))
 
 
 def _takes_alias(situation: Situation) -> bool | None:
@@ -338,8 +376,7 @@ def _takes_alias(situation: Situation) -> bool | None:
     pool = situation.evidence.pool
     if pool is None:
         return None
-    wanted = "phone_number" if situation.alias_kind is AliasKind.PHONE else "email"
-    return wanted in _aliases(pool)
+    return _wanted(situation) in _aliases(pool)
 
 
 def _aliases(pool: PoolFacts) -> tuple[str, ...]:

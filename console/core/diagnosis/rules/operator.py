@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from console.core.call import DESCRIBE_USER_POOL, DESCRIBE_USER_POOL_CLIENT, Path
+from console.core.call import (
+    ADMIN_INITIATE_AUTH,
+    DESCRIBE_USER_POOL,
+    DESCRIBE_USER_POOL_CLIENT,
+    INITIATE_AUTH,
+    Path,
+)
 from console.core.diagnosis.cause import SAYS_SO, Cause, Rule, says
 from console.core.diagnosis.classification import Act
 from console.core.diagnosis.evidence import ProbeStatus
@@ -13,8 +19,8 @@ from console.core.diagnosis.grounds import unsent
 from console.core.diagnosis.situation import Situation
 
 _NOT_YOU: Final = (
-    "The check could not be made on our side. This says nothing about your account; we will try"
-    " again and come back to you."
+    "The check could not be made on our side. This says nothing about your account, and there is"
+    " nothing that you need to do."
 )
 _WHO: Final = "aws sts get-caller-identity"
 _OPERATOR: Final = (Act.OPERATOR,)
@@ -205,11 +211,17 @@ def clock_skew(situation: Situation) -> Finding | None:
     skew = situation.skew_s if situation.skew_s is not None else situation.evidence.clock_skew_s
     if skew is None or abs(skew) <= _SKEW_LIMIT_S or not unsent(situation):
         return None
+    if situation.path is Path.PUBLIC:
+        return None  # an unsigned call has no time in it
+    evidence = situation.evidence
+    read = any(one is not None for one in (evidence.pool, evidence.client, evidence.user))
     return _CLOCK.found(
         situation,
-        Confidence.HIGH,
+        Confidence.LOW if read else Confidence.HIGH,
         "The clock of this machine is off by more than five minutes.",
-        decided=True,
+        decided=not read,
+        against=("The signatures of the read-only calls were taken.",) if read else (),
+        would_decide=ADMIN_INITIATE_AUTH,
     )
 
 
@@ -223,11 +235,14 @@ def _credentials(cause: Cause, codes: frozenset[str], *ids: str) -> Rule:
         failed = [one for one in probes if one.status is ProbeStatus.FAILED and one.code in codes]
         if not failed or not unsent(situation):
             return None
+        signed = situation.path is Path.ADMIN
         return cause.found(
             situation,
-            Confidence.HIGH,
+            Confidence.HIGH if signed else Confidence.LOW,
             "The read-only calls were refused for the credentials.",
-            decided=True,
+            decided=signed,
+            against=() if signed else ("The app's own call needs no credentials of AWS.",),
+            would_decide=INITIATE_AUTH,
         )
 
     return rule

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -9,22 +10,29 @@ from console.core.call import (
     ADMIN_GET_USER,
     ADMIN_INITIATE_AUTH,
     ADMIN_LIST_USER_AUTH_EVENTS,
+    DESCRIBE_RISK_CONFIGURATION,
     DESCRIBE_USER_POOL,
     DESCRIBE_USER_POOL_CLIENT,
     LIST_USERS,
+    Path,
 )
+from console.core.conversation.challenges import PASSWORD_VERIFIER
 from console.core.conversation.flows import PREFERRED, AuthFlow
 from console.core.diagnosis.barriers import sends_password, srp
-from console.core.diagnosis.cause import Cause, Rule
+from console.core.diagnosis.barriers import temporary_password_expired as has_expired
+from console.core.diagnosis.cause import Cause, Rule, says
 from console.core.diagnosis.classification import Act
 from console.core.diagnosis.evidence import AuthEventFacts
 from console.core.diagnosis.finding import Confidence, Finding
 from console.core.diagnosis.grounds import (
+    UNKNOWN_USER,
     WRONG,
     WRONG_TEXTS,
     is_alias,
     may_mean,
+    refreshes,
     related_users,
+    says_wrong,
     unsent,
 )
 from console.core.diagnosis.situation import Situation
@@ -43,6 +51,7 @@ _IMPOSSIBLE: Final = {
     "ends with": "ends with a blank or a line break",
     "is longer than": "is longer than any can be",
 }
+_ANSWERS: Final = tuple(path.respond for path in Path)
 _ODD: Final = "has characters that are rarely meant, as pasting brings them in"
 
 _WRONG = Cause(
@@ -104,18 +113,36 @@ _LEAKED = Cause(
     remedy="aws cognito-idp admin-reset-user-password --user-pool-id USER_POOL_ID"
     " --username USERNAME",
 )
-CAUSES: Final = (_PADDED, _LOCKED, _EXPIRED, _LEAKED, _WRONG)
+_LIMIT = Cause(
+    id="code_requests_limited",
+    title="Too many codes or password changes were asked for within a short time",
+    act=(Act.USER,),
+    next_step="Wait an hour, then ask for one code. A sign-in with the right password is not"
+    " affected.",
+    customer="Too many codes or password changes were asked for in a short time. Please wait an"
+    " hour, ask for one code, and use the newest that you get.",
+    admin="Cognito limits how often a user may ask for codes, enter them or change the password."
+    " Nothing can lift that sooner; see that the app asks once at a time.",
+)
+_BEFORE: Final = (
+    "If you are told that name or password are wrong, please type the password by hand once, with"
+    " an eye on capital letters and the keyboard layout."
+)
+CAUSES: Final = (_PADDED, _LOCKED, _LIMIT, _EXPIRED, _LEAKED, _WRONG)
 
 
 def padded_input(situation: Situation) -> Finding | None:
     """Odd characters; a text with blanks at its ends is never a password here."""
-    odd = (*situation.password_findings, *situation.username_findings)
+    looked_at = _asks_password(situation) and situation.code_id not in UNKNOWN_USER
+    password = situation.password_findings if looked_at else ()
+    odd = (*password, *situation.username_findings)
     if not odd or not may_mean(situation, *WRONG_TEXTS, "UN01", "UN00"):
         return None
-    because = [f"The typed password {_told(one)}." for one in situation.password_findings]
+    because = [f"The typed password {_told(one)}." for one in password]
     because += [f"The typed name {_told(one)}." for one in situation.username_findings]
     sure = any(_told(one) != _ODD for one in odd)
-    nobody = bool(situation.username_findings) and situation.evidence.user_missing
+    wrong_name = any(_told(one) != _ODD for one in situation.username_findings)
+    nobody = wrong_name and situation.evidence.user_missing
     return _PADDED.found(
         situation,
         Confidence.HIGH if sure else Confidence.MEDIUM,
@@ -133,9 +160,9 @@ def _told(oddity: str) -> str:
 
 def locked_out(situation: Situation) -> Finding | None:
     """Cognito's words for it alternate with those for a wrong password."""
-    if said := _LOCKED.said(situation, "NA03", "TF01", "LE01"):
+    if said := _LOCKED.said(situation, "NA03", "TF01"):
         return said
-    if not may_mean(situation, WRONG) or situation.evidence.user_missing:
+    if not may_mean(situation, WRONG) or situation.evidence.user_missing or refreshes(situation):
         return None
     failures = max(situation.failures_seen, _failures_in_a_row(situation))
     if failures < _LOCK_AFTER:
@@ -153,7 +180,7 @@ def temporary_password_expired(situation: Situation) -> Finding | None:
     """A temporary password is good for a number of days that the pool says."""
     if said := _EXPIRED.said(situation, "NA08", "NA51"):
         return said
-    if not unsent(situation) or not _has_expired(situation):
+    if not unsent(situation) or not has_expired(situation):
         return None
     return _EXPIRED.found(
         situation,
@@ -165,36 +192,29 @@ def temporary_password_expired(situation: Situation) -> Finding | None:
     )
 
 
-def _has_expired(situation: Situation) -> bool:
-    evidence = situation.evidence
-    user, pool, now = evidence.user, evidence.pool, evidence.gathered_at
-    if user is None or pool is None or now is None or user.status != "FORCE_CHANGE_PASSWORD":
-        return False
-    changed, days = user.modified or user.created, pool.temporary_password_days
-    # With 0 days the pool's policy sets no end of its own.
-    return changed is not None and bool(days) and now - changed > timedelta(days=days or 0)
-
-
 def password_leaked(situation: Situation) -> Finding | None:
     """Threat protection looks among leaked credentials where the password itself is sent."""
-    events = situation.evidence.auth_events or ()
+    last, blocks = situation.evidence.last_sign_in, situation.evidence.blocks_compromised
     if not may_mean(situation, *WRONG_TEXTS, "NA20", "PR01") or not sends_password(situation):
         return None
-    if not events or not events[0].compromised:
+    if last is None or not last.compromised or blocks is False:
         return None
-    blocks = situation.evidence.blocks_compromised
-    return (
-        None
-        if blocks is False
-        else _LEAKED.found(
-            situation,
-            Confidence.HIGH,
-            "Threat protection found the credentials of the last sign-in among leaked ones.",
-            decided=blocks is True,
-            rests_on=(ADMIN_GET_USER, ADMIN_LIST_USER_AUTH_EVENTS),
-            would_decide="DescribeRiskConfiguration",
-        )
+    # Neither an older sign-in nor words for a wrong password are of this password for certain.
+    sure = not unsent(situation) and not says_wrong(situation) and not _is_stale(situation, last)
+    return _LEAKED.found(
+        situation,
+        Confidence.HIGH if sure else Confidence.MEDIUM,
+        "Threat protection found the credentials of the last sign-in among leaked ones.",
+        decided=sure and blocks is True,
+        rests_on=(ADMIN_GET_USER, ADMIN_LIST_USER_AUTH_EVENTS),
+        would_decide=DESCRIBE_RISK_CONFIGURATION if blocks is None else ADMIN_INITIATE_AUTH,
     )
+
+
+def _is_stale(situation: Situation, event: AuthEventFacts) -> bool:
+    """Whether the event is of an earlier sign-in than the one that is explained."""
+    now = situation.evidence.gathered_at
+    return now is not None and event.at is not None and not _is_recent(event, now)
 
 
 def wrong_password(situation: Situation) -> Finding | None:
@@ -204,11 +224,22 @@ def wrong_password(situation: Situation) -> Finding | None:
         return None
     if evidence.user_missing or (evidence.user is not None and not _is_in_order(situation)):
         return None
-    because = ["A name and a password were refused together."] if not unsent(situation) else []
+    because = [] if unsent(situation) else ["A name and a password were refused together."]
     if evidence.user is not None:
         because.append("The account exists, is enabled and may have a password.")
     against = _doubts(situation)
-    proof = situation.code_id == WRONG and not srp(situation)
+    if unsent(situation):
+        finding = _WRONG.found(
+            situation,
+            Confidence.LOW,
+            *because,
+            against=("Nothing was tried yet, and nothing that was read speaks for it.", *against),
+            rests_on=(ADMIN_GET_USER,),
+            would_decide=ADMIN_INITIATE_AUTH,
+        )
+        return replace(finding, for_customer=_BEFORE)
+    by_srp = srp(situation) or situation.challenge == PASSWORD_VERIFIER
+    proof = situation.code_id == WRONG and not by_srp
     return _WRONG.found(
         situation,
         Confidence.HIGH if proof and evidence.user and not against else Confidence.MEDIUM,
@@ -221,8 +252,6 @@ def wrong_password(situation: Situation) -> Finding | None:
 
 
 def _needed(situation: Situation) -> tuple[str, ...]:
-    if unsent(situation):
-        return (ADMIN_GET_USER,)
     alias = (LIST_USERS,) if is_alias(situation) else ()
     return (ADMIN_GET_USER, *alias, DESCRIBE_USER_POOL_CLIENT)
 
@@ -230,6 +259,8 @@ def _needed(situation: Situation) -> tuple[str, ...]:
 def _doubts(situation: Situation) -> tuple[str, ...]:
     """What speaks for another cause."""
     found = []
+    if situation.challenge is None and situation.operation in _ANSWERS:
+        found.append("Which challenge was answered is not known.")
     if situation.password_findings or situation.username_findings:
         found.append("There is something odd about what was typed.")
     if max(situation.failures_seen, _failures_in_a_row(situation)) >= _LOCK_AFTER:
@@ -238,6 +269,11 @@ def _doubts(situation: Situation) -> tuple[str, ...]:
     others = [one for one in related_users(situation) if user and one.username != user.username]
     if is_alias(situation) and others:
         found.append("Another profile has the same address or number.")
+    if user is not None and user.status == "UNKNOWN":
+        found.append("The account is in a state of which little is known.")
+    last = situation.evidence.last_sign_in
+    if last is not None and last.compromised and sends_password(situation):
+        found.append("Threat protection found leaked credentials at the last sign-in.")
     client = situation.evidence.client
     if client is not None and client.secret_matches is False:
         found.append("The client secret does not match either.")
@@ -247,7 +283,7 @@ def _doubts(situation: Situation) -> tuple[str, ...]:
 def _asks_password(situation: Situation) -> bool:
     """Whether a password, or the proof of one, is part of what was refused or is to be sent."""
     if situation.challenge is not None:
-        return situation.challenge in ("PASSWORD", "PASSWORD_VERIFIER")
+        return situation.challenge in ("PASSWORD", PASSWORD_VERIFIER)
     chooses = situation.auth_flow == AuthFlow.USER_AUTH and PREFERRED not in situation.chosen
     return sends_password(situation) or srp(situation) or chooses
 
@@ -277,6 +313,7 @@ def _is_recent(event: AuthEventFacts, now: datetime | None) -> bool:
 RULES: Final[tuple[Rule, ...]] = (
     padded_input,
     locked_out,
+    says(_LIMIT, "LE01"),
     temporary_password_expired,
     password_leaked,
     wrong_password,

@@ -23,7 +23,7 @@ _SRP = Cause(
     next_step="Sign in once with the password itself (ADMIN_USER_PASSWORD_AUTH): where that"
     " succeeds the password is right and the proof is not.",
     customer="Please check that the date and time of your device are set automatically, and try"
-    " once more. If it still fails we will look into the app.",
+    " once more. If it still fails please tell us which device and app you use.",
     admin="The app proves the password by SRP. A proof fails for a wrong clock, a slow answer, or a"
     " fault in the arithmetic that shows with some values only. Update the app's library.",
 )
@@ -65,14 +65,16 @@ CAUSES: Final = (_SRP, _STAMP, _DEVICE, _PASSKEY)
 def srp_proof(situation: Situation) -> Finding | None:
     """A wrong clock, or passwords that are sometimes right and sometimes not."""
     at_proof = situation.challenge in (None, PASSWORD_VERIFIER)
-    if not srp(situation) or not at_proof or not may_mean(situation, *WRONG_TEXTS):
+    proves = srp(situation) or situation.challenge == PASSWORD_VERIFIER
+    if not proves or not at_proof or not may_mean(situation, *WRONG_TEXTS):
         return None
     user = situation.evidence.user
     in_order = user is not None and user.enabled and user.status in _MAY_PROVE
     if situation.evidence.user_missing or (user is not None and not in_order):
         return None
     skew = situation.skew_s if situation.skew_s is not None else situation.evidence.clock_skew_s
-    off = skew is not None and abs(skew) > SKEW_LIMIT_S
+    here = not situation.seen_elsewhere  # else the proof was made by the clock of another machine
+    off = here and skew is not None and abs(skew) > SKEW_LIMIT_S
     mixed = _comes_and_goes(situation)
     because = ["The sign-in proves the password in place of sending it."]
     because += ["The clock of this machine is off by more than a minute."] if off else []
@@ -106,7 +108,7 @@ def device_unknown(situation: Situation) -> Finding | None:
     tracked = evidence.pool is not None and evidence.pool.device_tracking
     if not unsent(situation) or not tracked or "DEVICE_KEY" not in situation.parameters:
         return None
-    if evidence.devices is None or any(each.key_matches for each in evidence.devices):
+    if evidence.devices is None or any(each.key_matches is not False for each in evidence.devices):
         return None
     return _DEVICE.found(
         situation,

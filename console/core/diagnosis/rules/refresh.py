@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from console.core.call import ADMIN_LIST_DEVICES, DESCRIBE_USER_POOL, DESCRIBE_USER_POOL_CLIENT
+from console.core.call import (
+    ADMIN_INITIATE_AUTH,
+    ADMIN_LIST_DEVICES,
+    DESCRIBE_USER_POOL,
+    DESCRIBE_USER_POOL_CLIENT,
+)
 from console.core.conversation.flows import REFRESH_FLOWS, ROTATED_REFRESH
 from console.core.diagnosis.cause import Cause, Rule, says
 from console.core.diagnosis.classification import Act
@@ -140,8 +145,9 @@ def refresh_device_key_missing(situation: Situation) -> Finding | None:
         situation,
         Confidence.HIGH,
         "The pool tracks devices, and no device key goes with the refresh token.",
-        decided=True,
+        against=("A token that was won without a device is refused in the same words.",),
         rests_on=(DESCRIBE_USER_POOL,),
+        would_decide=ADMIN_INITIATE_AUTH,
     )
 
 
@@ -150,7 +156,7 @@ def refresh_device_unknown(situation: Situation) -> Finding | None:
     devices = situation.evidence.devices
     if not _doubtful(situation) or not _tracks(situation) or not _names_device(situation):
         return None
-    if devices is None or any(each.key_matches for each in devices):
+    if devices is None or any(each.key_matches is not False for each in devices):
         return None
     return _DEVICE.found(
         situation,

@@ -8,7 +8,7 @@ from console.core.call import ADMIN_INITIATE_AUTH, DESCRIBE_USER_POOL_CLIENT
 from console.core.diagnosis.cause import SAYS_SO, Cause, Rule
 from console.core.diagnosis.classification import Act
 from console.core.diagnosis.finding import Confidence, Finding
-from console.core.diagnosis.grounds import WRONG_TEXTS, may_mean, unsent
+from console.core.diagnosis.grounds import WRONG_TEXTS, may_mean, says_wrong, unsent
 from console.core.diagnosis.situation import Situation
 
 _SORRY: Final = (
@@ -65,22 +65,37 @@ def client_secret_wrong(situation: Situation) -> Finding | None:
     """The secrets were compared, or the hash was refused and they could not be."""
     client, refused = situation.evidence.client, situation.code_id in _HASH_REFUSED
     matches = None if client is None else client.secret_matches
-    if matches is True or (matches is None and not refused):
+    # What the customer saw was refused to the app, whose secret was compared with nothing.
+    elsewhere = refused and situation.seen_elsewhere
+    if matches is not False and not (refused and (matches is None or elsewhere)):
         return None
     if not may_mean(situation, *_HASH_REFUSED, *WRONG_TEXTS):
         return None
     because = ["The hash of the secret was refused."] if refused else []
     because += ["The secret of the profile is not the app client's."] if matches is False else []
-    # On some stacks a wrong secret was reported to read like a wrong password.
-    sure = situation.code_id not in WRONG_TEXTS
+    against = _against_wrong(situation, elsewhere=elsewhere)
+    sure = matches is False and not elsewhere
+    confidence = Confidence.HIGH if sure else Confidence.MEDIUM
     return _WRONG.found(
         situation,
-        Confidence.HIGH if sure and matches is False else Confidence.MEDIUM,
+        Confidence.LOW if says_wrong(situation) else confidence,
         *because,
-        decided=sure and matches is False,
+        decided=sure and refused,
+        against=against,
         rests_on=(DESCRIBE_USER_POOL_CLIENT,),
-        would_decide=DESCRIBE_USER_POOL_CLIENT,
+        would_decide=ADMIN_INITIATE_AUTH,
     )
+
+
+def _against_wrong(situation: Situation, *, elsewhere: bool) -> tuple[str, ...]:
+    if elsewhere:
+        return ("The app made the hash, and the secret that it has was not compared.",)
+    if says_wrong(situation):
+        # On some stacks a wrong secret was reported to read like a wrong password.
+        return ("Of a wrong secret Cognito as a rule says that the hash cannot be verified.",)
+    if unsent(situation):
+        return ("A client can have two secrets, and one of them alone was compared.",)
+    return ()
 
 
 def client_secret_missing(situation: Situation) -> Finding | None:
@@ -105,10 +120,10 @@ def hash_of_other_name(situation: Situation) -> Finding | None:
         situation,
         Confidence.HIGH if likely else Confidence.LOW,
         "The hash was refused.",
-        *(("The secret itself is the app client's.",) if matches else ()),
-        decided=matches is True,
+        *(("The secret of the profile is the app client's.",) if matches else ()),
+        decided=matches is True and not situation.seen_elsewhere,
         rests_on=(DESCRIBE_USER_POOL_CLIENT,),
-        would_decide=DESCRIBE_USER_POOL_CLIENT,
+        would_decide=ADMIN_INITIATE_AUTH,
     )
 
 

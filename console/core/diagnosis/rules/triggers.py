@@ -33,7 +33,7 @@ _MIGRATION = Cause(
     act=_OWNERS,
     next_step="Look into the log of the migration trigger: whom it looked for, and what it gave.",
     customer="Your account has not been moved to our new sign-in yet, or the old name and password"
-    " did not match. Please check both; if they are right, we will move the account for you.",
+    " did not match. Please check both; if they are right, please tell your administrator.",
     admin="The pool asks its user migration trigger about unknown users. It found nobody, did not"
     " accept the password, or answered in a form that the service cannot use.",
     remedy=_LOGS,
@@ -44,7 +44,7 @@ _CUSTOM = Cause(
     act=_OWNERS,
     next_step="Look into the logs of the define, create and verify triggers around the attempt.",
     customer="The answer to the extra sign-in question was not accepted. Please start again and"
-    " answer with care; if it happens again we will look into it.",
+    " answer with care; if it happens again please tell us.",
     admin="In a custom sign-in the define trigger decides. It ended the sign-in, after wrong"
     " answers or at once, or the create trigger gave no answer to compare with.",
     remedy=_LOGS,
@@ -126,7 +126,8 @@ def migration_gave_nothing(situation: Situation) -> Finding | None:
         Confidence.MEDIUM if before else Confidence.HIGH,
         "This pool has no user under the name that was typed.",
         "The pool has a user migration trigger, and this flow hands it the password.",
-        decided=not before,
+        # A name that no one can have was not what the trigger should have looked for.
+        decided=not before and not situation.username_findings,
         against=("The trigger may still bring the user in.",) if before else (),
         rests_on=(ADMIN_GET_USER, DESCRIBE_USER_POOL),
         would_decide=ADMIN_INITIATE_AUTH,

@@ -135,8 +135,12 @@ def test_a_number_in_another_form() -> None:
 
 def test_an_alias_that_moved() -> None:
     owners = (other("old"), other("alice", verified=True))
-    asked = situation(username="al@example.com", evidence={"alias_users": owners})
-    assert first(asked) == first(refused(asked, "NA01")) == ("alias_moved", True)
+    asked = situation(
+        username="al@example.com",
+        pool={"alias_attributes": ("email",)},
+        evidence={"alias_users": owners},
+    )
+    assert first(asked) == first(refused(asked, "NA01")) == ("alias_moved", False)
     assert first(lacking(asked, "AdminGetUser")) == ("alias_moved", False)
     for users in (owners[1:], (other("old"), other("older"))):
         alone = situation(username="al@example.com", evidence={"alias_users": users})
@@ -150,8 +154,11 @@ def test_an_alias_that_moved() -> None:
 
 def test_another_pool() -> None:
     nobody: dict[str, Any] = {"alias_users": (), "other_pools": ("eu-west-1_B",)}
-    there = missing(client=HIDES, evidence=nobody | {"found_in": ("eu-west-1_B",)})
+    known = nobody | {"found_in": ("eu-west-1_B",)}
+    there = missing(username="al@example.com", client=HIDES, evidence=known)
     assert first(there) == first(refused(there, "NA01")) == ("other_pool", True)
+    plain = missing(client=HIDES, evidence=known)
+    assert first(plain) == first(refused(plain, "NA01")) == ("other_pool", False)
     unasked = found(missing(evidence=nobody), "other_pool")
     assert unasked is not None
     assert (unasked.confidence, unasked.would_decide) == (Confidence.LOW, "ListUsers")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -67,8 +68,10 @@ def test_credentials_that_the_read_only_calls_met(code: str, cause: str) -> None
 
 @pytest.mark.parametrize("skew", [301.0, -301.0])
 def test_a_clock_that_is_minutes_off(skew: float) -> None:
-    assert first(situation(skew_s=skew)) == ("clock_skew", True)
-    assert first(situation(evidence={"clock_skew_s": skew})) == ("clock_skew", True)
+    unread: dict[str, Any] = {"pool": None, "client": None, "user": None}
+    assert first(situation(skew_s=skew, **unread)) == ("clock_skew", True)
+    known = {"clock_skew_s": skew}
+    assert first(situation(evidence=known, **unread)) == ("clock_skew", True)
     assert found(situation(skew_s=skew / 2), "clock_skew") is None
     assert found(refused(situation(skew_s=skew), "NA01"), "clock_skew") is None
 

@@ -35,7 +35,7 @@ def test_what_is_left_is_the_password() -> None:
     assert first(asked) == ("wrong_password", False)
     unsent = found(asked, "wrong_password")
     assert unsent is not None
-    assert (unsent.confidence, unsent.would_decide) == (Confidence.MEDIUM, "AdminInitiateAuth")
+    assert (unsent.confidence, unsent.would_decide) == (Confidence.LOW, "AdminInitiateAuth")
     assert first(refused(asked, "NA01")) == ("wrong_password", True)
     assert first(refused(asked, "NA00")) == ("wrong_password", False)
     denied = found(lacking(refused(asked, "NA01"), "AdminGetUser"), "wrong_password")
