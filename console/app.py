@@ -106,7 +106,7 @@ class _Program:
             data_dir=self._directory,
             version=__version__,
         )
-        window = MainWindow(deps=deps, desk_factory=lambda: Desk(deps=deps))
+        window = MainWindow(deps=deps, desk_factory=lambda parent: Desk(deps=deps, parent=parent))
         theme.force(scheme_named(theme_name))
         return window, tasks
 

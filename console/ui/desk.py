@@ -64,13 +64,13 @@ class Desk(QWidget):
         self._connect()
 
     def _build_ui(self) -> None:
-        self._middle = MiddleColumn(theme=self._deps.theme, clock=self._deps.clock)
-        self._view = AttemptView(theme=self._deps.theme)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
+        theme = self._deps.theme
+        # From the top down: what changes its parent is styled again with everything in it.
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self._middle)
-        splitter.addWidget(self._view)
+        self._middle = MiddleColumn(theme=theme, clock=self._deps.clock, parent=splitter)
+        self._view = AttemptView(theme=theme, parent=splitter)
         splitter.setStretchFactor(0, 0)
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([_MIDDLE_PX, 10 * _MIDDLE_PX])

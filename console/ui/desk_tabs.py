@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QTabBar, QTabWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QTabWidget, QToolButton, QWidget
 
 from console.core.ports import PracticeUser
 from console.core.profile import Profile
@@ -58,6 +58,9 @@ class TabDesk(Protocol):
     async def close_desk(self) -> None: ...
 
 
+DeskFactory = Callable[[QWidget | None], TabDesk]  # is given the parent of the desk
+
+
 class DeskTabs(QTabWidget):
     """At least one desk; the bar shows itself from the second on."""
 
@@ -69,7 +72,7 @@ class DeskTabs(QTabWidget):
     current_desk_changed = Signal(object)
     close_requested = Signal(object)
 
-    def __init__(self, *, desk_factory: Callable[[], TabDesk]) -> None:
+    def __init__(self, *, desk_factory: DeskFactory) -> None:
         super().__init__()
         self._factory = desk_factory
         self._desks: list[TabDesk] = []  # in the order of the tabs
@@ -105,7 +108,8 @@ class DeskTabs(QTabWidget):
 
     def add_desk(self) -> TabDesk:
         """Opens a tab and shows it."""
-        desk = self._factory()
+        # In its final place from the start: at a change of parent all of it is styled again.
+        desk = self._factory(self.findChild(QStackedWidget))
         if not isinstance(desk, QWidget):
             raise TypeError("a desk is a widget")
         self._desks.append(desk)

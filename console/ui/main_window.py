@@ -16,7 +16,7 @@ from console.ui.about.shortcuts_dialog import ShortcutsDialog
 from console.ui.actions import Actions
 from console.ui.connection.controller import ConnectionController
 from console.ui.deps import Deps
-from console.ui.desk_tabs import DeskTabs, TabDesk
+from console.ui.desk_tabs import DeskFactory, DeskTabs, TabDesk
 from console.ui.explain.controller import ExplainController
 from console.ui.export.controller import ExportController
 from console.ui.header_bar import HeaderBar
@@ -45,7 +45,7 @@ class MainWindow(QMainWindow):
     closed = Signal()  # everything that ran was cancelled and recorded
     history_loaded = Signal()
 
-    def __init__(self, *, deps: Deps, desk_factory: Callable[[], TabDesk]) -> None:
+    def __init__(self, *, deps: Deps, desk_factory: DeskFactory) -> None:
         super().__init__()
         self._deps = deps
         self._started = False
@@ -98,7 +98,7 @@ class MainWindow(QMainWindow):
 
     # Building
 
-    def _build_panels(self, desk_factory: Callable[[], TabDesk]) -> None:
+    def _build_panels(self, desk_factory: DeskFactory) -> None:
         theme = self._deps.theme
         self._actions = Actions(self)
         self._header = HeaderBar()

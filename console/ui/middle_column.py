@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QVBoxLayout,
+    QWidget,
 )
 
 from console.core.conversation.challenges import Challenge
@@ -57,8 +58,8 @@ class MiddleColumn(QFrame):
     look_up_requested = Signal()  # read-only calls about the user in the form
     look_up_stop_requested = Signal()
 
-    def __init__(self, *, theme: Theme, clock: Clock) -> None:
-        super().__init__()
+    def __init__(self, *, theme: Theme, clock: Clock, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._profile: Profile | None = None
         self._client_secret: Secret | None = None
         # Of the attempt under way: the selection may change while it asks.
@@ -68,13 +69,12 @@ class MiddleColumn(QFrame):
         self._running = False
         self._asking = False  # the challenge's page is the one that is seen
         self._answered = False  # the open challenge's answer is under way
-        self._request = RequestPanel(theme=theme)
-        self._challenge = ChallengePanel(clock=clock)
         # Not a QStackedWidget: it shows its first page, and so styles it, before it has a parent.
-        self._request_page, self._challenge_page = (
-            ScrolledPanel(self._request),
-            ScrolledPanel(self._challenge),
-        )
+        self._request_page, self._challenge_page = ScrolledPanel(self), ScrolledPanel(self)
+        self._request = RequestPanel(theme=theme, parent=self._request_page.viewport())
+        self._challenge = ChallengePanel(clock=clock, parent=self._challenge_page.viewport())
+        self._request_page.take(self._request)
+        self._challenge_page.take(self._challenge)
         self._run_button = HintButton("Sign in once", name="runButton", keys=_SEND)
         self._answer_button = HintButton("Send answer", name="answerButton", keys=_SEND)
         self._cancel_button = HintButton("Cancel", name="cancelButton", keys=_CANCEL)
@@ -94,7 +94,7 @@ class MiddleColumn(QFrame):
         self._answer_button.setToolTip("Sends this answer exactly once")
         self._cancel_button.setToolTip("Stops the attempt")
         self._words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        bar = QFrame()
+        bar = QFrame(self)
         bar.setProperty("line", "top")
         row = QHBoxLayout(bar)
         row.setContentsMargins(16, 12, 16, 12)

@@ -82,10 +82,11 @@ async def test_an_app_s_code_wrong_then_made_from_the_key(
 
 
 async def use(person: Typist, username: str, client: str = "public") -> None:
-    """Ctrl+Shift+P, down to the row, Enter."""
+    """Ctrl+Shift+P, the name into the filter, down to the row, Enter."""
     await person.at("usernameField")
     person.key(Qt.Key.Key_P, CTRL | SHIFT)
-    await person.at("practiceTable")
+    await person.at("practiceFilter")
+    person.enter(username)
     table = person.find(QTableWidget, "practiceTable")
 
     def here() -> bool:

@@ -65,8 +65,8 @@ class FakeDesk(QWidget):
     problem_raised = Signal(object)
     told = Signal(str)
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.following_up = False
         self.asked: list[str] = []
         self.led_to_form = 0  # how often the cursor was put where typing begins

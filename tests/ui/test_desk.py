@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QTableView, QWidget
 
 from console import resources
@@ -165,6 +166,28 @@ async def until(condition: Callable[[], bool]) -> None:
     async with asyncio.timeout(10):
         while not condition():  # noqa: ASYNC110  # the screen has no event for it
             await asyncio.sleep(0.001)
+
+
+class StyleChanges(QObject):
+    """Counts how often anything was told of another style."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen = 0
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        self.seen += event.type() is QEvent.Type.StyleChange
+        return False
+
+
+def test_a_desk_is_built_from_the_top_down(theme: Theme, qapp: QApplication) -> None:
+    # Bottom up, each widget is styled again for every level above it: more than seven times.
+    changes = StyleChanges()
+    qapp.installEventFilter(changes)
+    desk = Bench(theme).desk
+    qapp.removeEventFilter(changes)
+    assert changes.seen < 4 * len(desk.findChildren(QWidget))
+    desk.deleteLater()
 
 
 async def test_runs_once_and_shows_the_end(theme: Theme, qapp: QApplication) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -129,12 +127,28 @@ def test_a_desk_must_be_a_widget(qtbot: QtBot) -> None:
     class NoWidget:
         title_changed = None
 
-    make: Callable[[], TabDesk] = NoWidget  # type: ignore[assignment]
+    def make(_parent: QWidget | None) -> TabDesk:
+        return NoWidget()  # type: ignore[return-value]
+
     tabs = DeskTabs(desk_factory=make)
     qtbot.addWidget(tabs)
     with pytest.raises(TypeError, match="widget"):
         tabs.add_desk()
     assert tabs.findChildren(QWidget, "closeTabButton") == []
+
+
+def test_a_desk_is_built_where_it_stays(qtbot: QtBot) -> None:
+    parents: list[QWidget | None] = []
+
+    def make(parent: QWidget | None) -> FakeDesk:
+        parents.append(parent)
+        return FakeDesk(parent)
+
+    tabs = DeskTabs(desk_factory=make)
+    qtbot.addWidget(tabs)
+    desk = add(tabs)
+    assert parents == [desk.parentWidget()]
+    assert desk.parentWidget() is not None
 
 
 def test_tab_does_not_end_at_a_bar_that_is_hidden(tabs: DeskTabs) -> None:

@@ -520,7 +520,7 @@ def test_every_action_has_a_handler(deps: Deps) -> None:
 
 
 async def test_tab_reaches_everything_and_comes_back(deps: Deps) -> None:
-    window = MainWindow(deps=deps, desk_factory=lambda: Desk(deps=deps))
+    window = MainWindow(deps=deps, desk_factory=lambda parent: Desk(deps=deps, parent=parent))
     window.show()
     window.activateWindow()
     await until(window.isActiveWindow)

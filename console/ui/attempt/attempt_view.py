@@ -51,8 +51,8 @@ class AttemptView(QWidget):
     evidence_requested = Signal()
     evidence_stop_requested = Signal()
 
-    def __init__(self, *, theme: Theme) -> None:
-        super().__init__()
+    def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._theme = theme
         self._live: Attempt | None = None
         self._record: AttemptRecord | None = None
@@ -147,32 +147,29 @@ class AttemptView(QWidget):
         self._strip = StepStrip()
         self._banner = OutcomeBanner()
         self._filter = FilterRow()
-        self._table = TimelineView(theme=self._theme, model=self._model)
-        self._notice = TableNotice(self._table)
-        self._diagnosis = DiagnosisPanel()
-        self._tokens = TokensPanel(theme=self._theme)
-        self._diagnosis.add_page(self._tokens, "Tokens")
-        self._inspector = Inspector(theme=self._theme)
-        lower = _Lower(Qt.Orientation.Horizontal)
-        lower.setHandleWidth(1)
-        lower.setChildrenCollapsible(False)
-        lower.addWidget(self._diagnosis)
-        lower.addWidget(self._inspector)
-        lower.setSizes([_HALF, _HALF])
-        whole = QSplitter(Qt.Orientation.Vertical)
-        whole.setHandleWidth(1)
-        whole.setChildrenCollapsible(False)
-        whole.addWidget(self._table)
-        whole.addWidget(lower)
-        whole.setStretchFactor(0, 1)
-        whole.setStretchFactor(1, 0)
-        self._table.setMinimumHeight(112)
-        lower.setMinimumHeight(160)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         for widget in (self._strip, self._banner, self._filter):
             layout.addWidget(widget)
+        # From the top down: what changes its parent is styled again with everything in it.
+        whole = QSplitter(Qt.Orientation.Vertical, self)
+        whole.setHandleWidth(1)
+        whole.setChildrenCollapsible(False)
+        self._table = TimelineView(theme=self._theme, model=self._model, parent=whole)
+        self._notice = TableNotice(self._table)
+        lower = _Lower(Qt.Orientation.Horizontal, whole)
+        lower.setHandleWidth(1)
+        lower.setChildrenCollapsible(False)
+        self._diagnosis = DiagnosisPanel(lower)
+        self._tokens = TokensPanel(theme=self._theme)
+        self._diagnosis.add_page(self._tokens, "Tokens")
+        self._inspector = Inspector(theme=self._theme, parent=lower)
+        lower.setSizes([_HALF, _HALF])
+        whole.setStretchFactor(0, 1)
+        whole.setStretchFactor(1, 0)
+        self._table.setMinimumHeight(112)
+        lower.setMinimumHeight(160)
         layout.addWidget(whole, 1)
 
     def _connect(self) -> None:

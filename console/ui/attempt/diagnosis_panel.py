@@ -41,8 +41,8 @@ class DiagnosisPanel(QFrame):
     evidence_requested = Signal()
     evidence_stop_requested = Signal()
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._shown: Diagnosis | None = None
         self._explained: Explained | None = None
         self._top, self._rest = QWidget(), QWidget()
@@ -198,15 +198,15 @@ class DiagnosisPanel(QFrame):
         self._column = QVBoxLayout(body)
         self._column.setContentsMargins(15, 11, 15, 7)  # and a pixel for the line of the focus
         self._column.setSpacing(_APART)
-        for part in (self._top, self._findings, self._rest):
-            self._column.addWidget(part)
-        self._column.addStretch(1)
         area = QScrollArea()
         area.setObjectName("diagnosisText")
         area.setAccessibleName("Diagnosis")
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(body)
+        area.setWidget(body)  # while it is empty: that measures it, and so styles all in it
+        for part in (self._top, self._findings, self._rest):
+            self._column.addWidget(part)
+        self._column.addStretch(1)
         return area
 
     def _build_bar(self) -> QFrame:

@@ -40,21 +40,21 @@ class PageView(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.code = PlainText(name=f"{name}Code", title=f"{title}: code", fit=True)
-        self.text = PlainText(name=f"{name}Text", title=f"{title}: text", fit=True)
-        self.table = FactsTable(theme=theme, name=f"{name}Facts", title=f"{title}: facts")
-        self.empty = PlainLabel(role="muted", name=f"{name}Empty")
         inner = QWidget()
         inner.setProperty("surface", "true")
         column = QVBoxLayout(inner)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(4)
+        self.setWidget(inner)  # while it is empty: that measures it, and so styles all in it
+        self.code = PlainText(name=f"{name}Code", title=f"{title}: code", fit=True)
+        self.text = PlainText(name=f"{name}Text", title=f"{title}: text", fit=True)
+        self.table = FactsTable(theme=theme, name=f"{name}Facts", title=f"{title}: facts")
+        self.empty = PlainLabel(role="muted", name=f"{name}Empty")
         for widget in (self.empty, self.code, self.text):
             column.addWidget(widget)
         column.addSpacing(4)
         column.addWidget(self.table)
         column.addStretch(1)
-        self.setWidget(inner)
 
     def show_page(self, page: Page, state: State) -> None:
         """Shows the page; the code in the colour of `state`."""
@@ -93,8 +93,8 @@ class TextView(QWidget):
 class Inspector(QFrame):
     """Shows one line of the timeline."""
 
-    def __init__(self, *, theme: Theme) -> None:
-        super().__init__()
+    def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._theme = theme
         self._build_ui()
         self.clear()
@@ -119,16 +119,16 @@ class Inspector(QFrame):
         self.setObjectName("inspector")
         self.setAccessibleName("Inspector")
         self.setProperty("surface", "true")
+        self._tabs = QTabWidget(self)
+        self._tabs.setObjectName("inspectorTabs")
+        self._tabs.setProperty("line", "top")
+        self._tabs.tabBar().setExpanding(False)
+        self._tabs.tabBar().setAccessibleName("Inspector")
         self._summary = PageView(theme=self._theme, name="summary", title="Summary")
         self._request = TextView(name="request", title="Request, masked")
         self._response = PageView(theme=self._theme, name="response", title="Response")
         self._wire = PageView(theme=self._theme, name="wire", title="Wire")
         self._raw = TextView(name="raw", title="Event as it is kept")
-        self._tabs = QTabWidget()
-        self._tabs.setObjectName("inspectorTabs")
-        self._tabs.setProperty("line", "top")
-        self._tabs.tabBar().setExpanding(False)
-        self._tabs.tabBar().setAccessibleName("Inspector")
         for title, page in (
             ("Summary", self._summary),
             ("Request", self._request),

@@ -65,8 +65,8 @@ class ChallengePanel(QWidget):
     session_expired = Signal()
     edited = Signal()
 
-    def __init__(self, *, clock: Clock) -> None:
-        super().__init__()
+    def __init__(self, *, clock: Clock, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._clock = clock
         self._challenge: Challenge | None = None
         self._setting: Setting | None = None

@@ -10,14 +10,19 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 class ScrolledPanel(QScrollArea):
     """Scrolls one panel up and down; its width is the column's."""
 
-    def __init__(self, panel: QWidget) -> None:
-        super().__init__()
-        panel.setProperty("surface", "true")
-        panel.setParent(self.viewport())
-        self._panel = panel
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._panel: QWidget | None = None
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def take(self, panel: QWidget) -> None:
+        """The panel to scroll; cheapest where it was built with the viewport as its parent."""
+        panel.setProperty("surface", "true")
+        if panel.parentWidget() is not self.viewport():
+            panel.setParent(self.viewport())
+        self._panel = panel
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()
@@ -31,8 +36,9 @@ class ScrolledPanel(QScrollArea):
 
     def _fit(self) -> None:
         """No scroll bar for what fits without one: it would itself make texts wrap and not fit."""
-        layout = self._panel.layout()
-        if layout is None or self.widget() is not self._panel:
+        panel = self._panel
+        layout = panel.layout() if panel is not None else None
+        if layout is None or self.widget() is not panel:
             return
         frame = 2 * self.frameWidth()
         needed = layout.totalHeightForWidth(self.width() - frame)
@@ -47,6 +53,6 @@ class ScrolledPanel(QScrollArea):
 
         Done earlier, it is done again at each change of parent while the window is built.
         """
-        if self.widget() is not self._panel:
+        if self._panel is not None and self.widget() is not self._panel:
             self.setWidget(self._panel)
         super().showEvent(event)

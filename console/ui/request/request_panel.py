@@ -48,8 +48,8 @@ class RequestPanel(QWidget):
     look_up_requested = Signal()
     look_up_stop_requested = Signal()
 
-    def __init__(self, *, theme: Theme) -> None:
-        super().__init__()
+    def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._profile: Profile | None = None
         self._client_secret: Secret | None = None
         self._ticket: str | None = None

@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from console.ui.theme import ROW_PX, Theme
 from console.ui.timeline.delegate import FOLD_WIDTH, TimelineDelegate
@@ -38,8 +38,10 @@ class TimelineView(QTableView):
     row_selected = Signal(object)  # Row | None
     follow_changed = Signal(bool)
 
-    def __init__(self, *, theme: Theme, model: TimelineModel) -> None:
-        super().__init__()
+    def __init__(
+        self, *, theme: Theme, model: TimelineModel, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
         self.timeline = model
         self._follow = True
         self._own_move = False

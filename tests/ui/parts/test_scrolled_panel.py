@@ -19,13 +19,15 @@ def page(qtbot: QtBot) -> ScrolledPanel:
     label = QLabel(WORDS)
     label.setWordWrap(True)
     layout.addWidget(label)
-    shown = ScrolledPanel(panel)
+    shown = ScrolledPanel()
+    shown.take(panel)
     qtbot.addWidget(shown)
     return shown
 
 
 def fit(page: ScrolledPanel, *, more: int = 0) -> None:
     """As high as the panel is at the whole width."""
+    assert page._panel is not None
     layout = page._panel.layout()
     assert layout is not None
     frame = 2 * page.frameWidth()
@@ -48,7 +50,7 @@ def test_the_bar_follows_the_panel(page: ScrolledPanel, qtbot: QtBot) -> None:
     page.show()
     qtbot.waitExposed(page)
     assert not page.verticalScrollBar().isVisible()
-    label = page._panel.findChild(QLabel)
+    label = page.findChild(QLabel)
     assert isinstance(label, QLabel)
     label.setText(WORDS * 2)
     qtbot.waitUntil(page.verticalScrollBar().isVisible)
