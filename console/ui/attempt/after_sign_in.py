@@ -53,6 +53,7 @@ class AfterSignIn(QObject):
         self._stopped = False  # before it began
         self._call: asyncio.Task[None] | None = None
         self._checking: asyncio.Task[None] | None = None
+        self._checked = False  # claims and signatures of the newest tokens
         self._leaving: asyncio.Task[None] | None = None
 
     @property
@@ -65,6 +66,7 @@ class AfterSignIn(QObject):
             can_revoke=after.can_revoke,
             can_remember=after.can_remember_device,
             rotates=known is not None and known.rotates_refresh is True,
+            checking=not self._checked,
             under_way=self._what,
         )
 
@@ -80,6 +82,7 @@ class AfterSignIn(QObject):
 
     def check(self) -> None:
         """Looks at claims and signatures; what comes of it is on the timeline."""
+        self._checked = False
         self._checking = self._tasks.start(self._check(), name="check tokens")
 
     def refresh(self, *, rotated: bool) -> None:
@@ -137,7 +140,11 @@ class AfterSignIn(QObject):
             self.call_ended.emit(diagnose_follow_up(what, done, simulated=simulated))
 
     async def _check(self) -> None:
-        await self._aftermath.check()
+        try:
+            await self._aftermath.check()
+        finally:
+            self._checked = True
+            self.changed.emit()
 
     async def _refresh(self, *, rotated: bool) -> Done:
         await self._stop_checking()  # of the tokens that are replaced

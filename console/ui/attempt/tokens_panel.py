@@ -28,6 +28,7 @@ from console.ui.theme import Theme
 
 _APART = 8
 _CHECKING = "Claims and signatures are being checked…"
+_UNREADABLE = "No token is a JWT that can be read, so nothing of it could be checked."
 _NOT_CHECKED = "Claims and signatures were not checked."
 _OF_HISTORY = (
     "Tokens are never kept: those of an earlier attempt cannot be refreshed or revoked here."
@@ -49,6 +50,7 @@ class Following:
     can_revoke: bool = False
     can_remember: bool = False
     rotates: bool = False
+    checking: bool = False  # claims and signatures are looked at
     under_way: str = ""
 
 
@@ -198,7 +200,10 @@ class TokensPanel(QFrame):
         for line in (*shown.came, *shown.notes):
             column.addWidget(PlainLabel(line, name="tokensCame"))
         if not shown.tokens:
-            words = _NOT_CHECKED if self._following is None else _CHECKING
+            following = self._following
+            words = _NOT_CHECKED if following is None else _UNREADABLE
+            if following is not None and following.checking:
+                words = _CHECKING
             column.addWidget(PlainLabel(words, role="muted", name="tokensUnchecked"))
         for token in shown.tokens:
             self._add_token(column, token)

@@ -131,7 +131,10 @@ async def test_tokens_are_checked(theme: object) -> None:
     async with bench() as b:
         after = await b.sign_in()
         after.check()
+        states = [after.following.checking]
         await settled()
+        states.append(after.following.checking)
+        assert states == [True, False]
         assert b.kinds().count(EventKind.TOKEN_CHECKED) == 2
         assert not after.under_way, "a check is no call that could be stopped"
 
@@ -151,7 +154,7 @@ async def test_a_refresh_is_sent_once_and_its_tokens_are_checked() -> None:
             EventKind.TOKEN_CHECKED,
             EventKind.TOKEN_CHECKED,
         ]
-        assert (b.ended, b.busy) == ([None], ["AdminInitiateAuth", ""])
+        assert (b.ended, b.busy) == ([None], ["AdminInitiateAuth", "", ""])  # the last: checked
         assert b.attempt.outcome is Outcome.SIGNED_IN
 
 

@@ -82,6 +82,8 @@ def test_what_can_be_done_says_what_happens_at_the_end(panel: TokensPanel) -> No
     ):
         panel.show_following(following)
         assert words in texts(panel, "tokensNext")[0]
+    assert "no token is a jwt" in texts(panel, "tokensUnchecked")[0].lower()
+    panel.show_following(Following(checking=True))
     assert texts(panel, "tokensUnchecked") == ["Claims and signatures are being checked…"]
     panel.show_tokens(shown(told.revoked()), simulated=False)
     assert "good no more" in texts(panel, "tokensNext")[0]
