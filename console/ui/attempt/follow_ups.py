@@ -41,6 +41,7 @@ class FollowUps(QObject):
         self._tasks = tasks
         self._keepsakes = keepsakes
         self._after: AfterSignIn | None = None
+        self._told = False
         self._leaving: set[asyncio.Task[None]] = set()
         view.refresh_requested.connect(self._refresh)
         view.revoke_requested.connect(self._revoke)
@@ -89,7 +90,7 @@ class FollowUps(QObject):
         self._leaving.add(task)
         task.add_done_callback(self._leaving.discard)
         task.add_done_callback(lambda _task: after.deleteLater())
-        self.under_way_changed.emit(False)
+        self._tell(under_way=False)
 
     async def close(self) -> None:
         """Leaves, and waits until nothing is under way any more."""
@@ -104,7 +105,13 @@ class FollowUps(QObject):
     def _on_changed(self, after: AfterSignIn) -> None:
         if after is self._after:
             self._view.show_following(after.following)
-            self.under_way_changed.emit(after.under_way)
+            self._tell(under_way=after.under_way)
+
+    def _tell(self, *, under_way: bool) -> None:
+        """Only of a change: that a check ended is none."""
+        if under_way != self._told:
+            self._told = under_way
+            self.under_way_changed.emit(under_way)
 
     def _on_call_ended(self, after: AfterSignIn, found: Diagnosis | None) -> None:
         if after is self._after:
