@@ -248,14 +248,22 @@ async def test_stops_at_random_moments_leave_nothing_and_harm_nothing() -> None:
     with FaultServer(unsteady) as server, open_gateways() as gateways:
         gateway = gateways.open(practice(server.url))
         seen: set[tuple[str, str]] = set()
+        stops, all_stopped = [150], asyncio.Event()
+
+        def stop(pending: PendingCall) -> None:
+            pending.stop()
+            stops[0] -= 1
+            if not stops[0]:
+                all_stopped.set()
+
         for _ in range(150):
             pending = gateway.begin(sign_in())
-            asyncio.get_running_loop().call_later(chance.random() * 0.006, pending.stop)
+            asyncio.get_running_loop().call_later(chance.random() * 0.006, stop, pending)
             result = await pending.result()
             seen.add(outcome(result))
             assert len(result.record.tries) <= 1
         replied(await gateway.begin(sign_in()).result())
-        await asyncio.sleep(0.01)  # the last stops come after their calls have ended
+        await all_stopped.wait()  # the last ones come after their calls have ended
     assert {kind for kind, _ in seen} == {"Reply", "CallCancelled"}
     assert ("Reply", "yes") in seen
     assert signin_threads() == []

@@ -77,7 +77,9 @@ class PracticeDialog(QDialog):
         self._filter = QLineEdit()
         self._filter.setObjectName("practiceFilter")
         self._filter.setAccessibleName("Filter the practice users")
-        self._filter.setPlaceholderText("Filter: a name, a challenge, a flow, device, public …")
+        self._filter.setPlaceholderText(
+            "Filter: a name, what it shows, an app client, a flow, public …"
+        )
         self._filter.setClearButtonEnabled(True)
         self._table = QTableWidget(len(self._users), len(_COLUMNS))
         self._table.setObjectName("practiceTable")
