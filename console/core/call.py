@@ -30,7 +30,25 @@ ADMIN_GET_USER = "AdminGetUser"
 LIST_USERS = "ListUsers"
 ADMIN_LIST_DEVICES = "AdminListDevices"
 ADMIN_LIST_USER_AUTH_EVENTS = "AdminListUserAuthEvents"
-GET_CALLER_IDENTITY = "GetCallerIdentity"  # of STS, not of Cognito
+GET_CALLER_IDENTITY = "GetCallerIdentity"
+LOOKUP_EVENTS = "LookupEvents"
+FILTER_LOG_EVENTS = "FilterLogEvents"
+GET_SMS_SANDBOX_ACCOUNT_STATUS = "GetSMSSandboxAccountStatus"
+LIST_SMS_SANDBOX_PHONE_NUMBERS = "ListSMSSandboxPhoneNumbers"
+GET_SMS_ATTRIBUTES = "GetSMSAttributes"
+LIST_ORIGINATION_NUMBERS = "ListOriginationNumbers"
+CHECK_IF_PHONE_NUMBER_IS_OPTED_OUT = "CheckIfPhoneNumberIsOptedOut"
+# Whose operations are not Cognito's, by the names that botocore and IAM have for the services.
+SERVICES: Mapping[str, str] = {
+    GET_CALLER_IDENTITY: "sts",
+    LOOKUP_EVENTS: "cloudtrail",
+    FILTER_LOG_EVENTS: "logs",
+    GET_SMS_SANDBOX_ACCOUNT_STATUS: "sns",
+    LIST_SMS_SANDBOX_PHONE_NUMBERS: "sns",
+    GET_SMS_ATTRIBUTES: "sns",
+    LIST_ORIGINATION_NUMBERS: "sns",
+    CHECK_IF_PHONE_NUMBER_IS_OPTED_OUT: "sns",
+}
 # They change nothing and count as no try of a user, so that they alone may be sent again.
 READ_ONLY = frozenset(
     {
@@ -44,7 +62,7 @@ READ_ONLY = frozenset(
         LIST_USERS,
         ADMIN_LIST_DEVICES,
         ADMIN_LIST_USER_AUTH_EVENTS,
-        GET_CALLER_IDENTITY,
+        *SERVICES,
     }
 )
 # Authorised by a token, a session or nothing at all, whatever the path of the sign-in.
@@ -96,6 +114,12 @@ class ApiCall:
     operation: str
     params: Mapping[str, ParamValue]
     path: Path = Path.ADMIN  # of the sign-in that it belongs to
+    region: str | None = None  # None: the profile's; a pool may send its messages from another
+
+    @property
+    def service(self) -> str:
+        """Whose operation it is, as botocore names it."""
+        return SERVICES.get(self.operation, "cognito-idp")
 
     @property
     def signed(self) -> bool:
@@ -133,6 +157,7 @@ class WireTry:
     request_bytes: int = 0
     reply_bytes: int = 0
     error: str | None = None
+    left_behind: bool = False  # a look-up of a name, which nobody can cancel, goes on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +173,7 @@ class CallRecord:
     server_date: datetime | None = None  # the Date header, for clock skew
     received_at: datetime | None = None  # by this machine's clock, when the reply's header came
     tries: tuple[WireTry, ...] = ()
+    left_behind: bool = False  # a search for credentials goes on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

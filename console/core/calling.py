@@ -13,10 +13,31 @@ from console.core.diagnosis.classifier import Classification, Classifier
 from console.core.door import admitted, secrets_of_call, secrets_of_result
 from console.core.events import EventKind
 from console.core.masking import masked_request
-from console.core.ports import Clock, Gateway
+from console.core.permit import (
+    Denied,
+    Effect,
+    Permit,
+    Wanted,
+    cancelled_before,
+    effect_of,
+    not_permitted,
+)
+from console.core.ports import Clock, Gateway, Guard
 from console.core.secret import WITHHELD
 
 _SKEW_SHOWN_S = 60.0
+
+
+def _started(call: ApiCall, permit: Permit | Denied | None) -> dict[str, object]:
+    told: dict[str, object] = {
+        "operation": call.operation,
+        "path": str(call.path),
+        "effect": str(effect_of(call)),
+        "request": masked_request(call),
+    }
+    if isinstance(permit, Permit):
+        told["confirmation"] = str(permit.confirmation)
+    return told
 
 
 class Caller:
@@ -27,11 +48,13 @@ class Caller:
         *,
         attempt: Attempt,
         gateway: Gateway,
+        guard: Guard,
         classifier: Callable[[], Classifier],
         clock: Clock,
     ) -> None:
         self._attempt = attempt
         self._gateway = gateway
+        self._guard = guard
         self._classifier = classifier
         self._clock = clock
 
@@ -40,30 +63,46 @@ class Caller:
         attempt = self._attempt
         step = attempt.calls_made + 1
         attempt.live.add(secrets_of_call(call))
-        self.tell(
-            EventKind.CALL_STARTED,
-            {
-                "operation": call.operation,
-                "path": str(call.path),
-                "request": masked_request(call),
-            },
-            step=step,
-        )
+        permit = await self._permit(call)
+        self.tell(EventKind.CALL_STARTED, _started(call, permit), step=step)
         start_ms = self.offset_ms()
-        pending = self._gateway.begin(call)
-        attempt.on_cancel(pending.stop)
-        try:
-            result = await pending.result()
-        except BaseException:  # a cancelled task: the request must not go on by itself
-            pending.stop()
-            raise
-        finally:
-            attempt.on_cancel(None)
+        result = await self._result(call, permit)
         attempt.live.add(secrets_of_result(result))
         classification = self._classify(call, result) if isinstance(result, Failure) else None
         seen = admitted(result, attempt.live)
         self._note(call, seen, classification, start_ms)
         return seen, classification
+
+    async def _result(self, call: ApiCall, permit: Permit | Denied | None) -> CallResult:
+        if isinstance(permit, Denied):
+            return not_permitted(permit, self._clock.now())
+        if self._attempt.cancelled and self._attempt.running:  # while the guard was asked
+            return cancelled_before(self._clock.now())
+        pending = self._gateway.begin(call, permit)
+        self._attempt.on_cancel(pending.stop)
+        try:
+            return await pending.result()
+        except BaseException:  # a cancelled task: the request must not go on by itself
+            pending.stop()
+            raise
+        finally:
+            self._attempt.on_cancel(None)
+
+    async def _permit(self, call: ApiCall) -> Permit | Denied | None:
+        effect = effect_of(call)
+        if effect is Effect.NONE:
+            return None
+        plan = self._attempt.plan
+        return await self._guard.permit(
+            Wanted(
+                attempt_id=self._attempt.attempt_id,
+                username=plan.request.username,
+                user_pool_id=plan.profile.user_pool_id,
+                client_id=plan.profile.client_id,
+                operation=call.operation,
+                effect=effect,
+            )
+        )
 
     def _note(
         self,

@@ -16,7 +16,7 @@ from console.core.diagnosis.classifier import Classifier
 from console.core.ending import end_attempt, end_leg
 from console.core.errors import UserFacingError
 from console.core.events import EventKind
-from console.core.ports import Answerer, Clock, Gateways, Journal, TokenVerifier
+from console.core.ports import Answerer, Clock, Gateways, Guard, Journal, TokenVerifier
 from console.core.record import AttemptRecord, Outcome
 
 # After these the other path is not tried: the operator stopped, or an answer is missing.
@@ -31,6 +31,7 @@ class AttemptRunner:
         *,
         gateways: Gateways,
         journal: Journal,
+        guard: Guard,
         verifier: TokenVerifier,
         classifier: Callable[[], Classifier],
         clock: Clock,
@@ -40,6 +41,7 @@ class AttemptRunner:
         """`not_kept` is told when the journal refuses: the attempt goes on without it."""
         self._gateways = gateways
         self._journal = journal
+        self._guard = guard
         self._verifier = verifier
         self._classifier = classifier
         self._clock = clock
@@ -96,6 +98,7 @@ class AttemptRunner:
         return Caller(
             attempt=attempt,
             gateway=self._gateways.open(attempt.plan.profile),
+            guard=self._guard,
             classifier=self._classifier,
             clock=self._clock,
         )

@@ -7,28 +7,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from console.core.call import CallRecord, Sent
 from console.core.ports import Clock
+from console.services.permits import Gate
+from console.services.stops import CallStoppedError, Cause
 from console.services.wire_notes import WireNotes
 
 _HOW_SENT = (Sent.NO, Sent.MAYBE, Sent.YES)
-
-
-class Cause(StrEnum):
-    """Who ended a call from outside."""
-
-    STOPPED = "stopped"
-    DEADLINE = "deadline"
-
-
-class CallStoppedError(Exception):
-    """Raised in the worker at the first point where it notices that its call was ended."""
-
-    def __init__(self, cause: Cause) -> None:
-        super().__init__(str(cause))
-        self.cause = cause
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +31,9 @@ class ReplyHeader:
 class Exchange:
     """Written by the worker that makes the call; `stop` alone may come from any thread."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, gate: Gate | None = None) -> None:
         self.clock = clock
+        self.gate = gate or Gate()
         self.started_at = clock.now()
         self.started_mono = clock.monotonic()
         self.header: ReplyHeader | None = None
@@ -54,6 +41,7 @@ class Exchange:
         self._cause: Cause | None = None
         self._interrupt: Callable[[], None] | None = None
         self._ended = False
+        self._left_behind = False
         self._tries: list[WireNotes] = []
 
     @property
@@ -119,6 +107,10 @@ class Exchange:
             self._tries.append(notes)
         return notes
 
+    def leave_behind(self) -> None:
+        """A search for credentials that could not be ended goes on in a thread of its own."""
+        self._left_behind = True
+
     def end(self) -> CallStoppedError | None:
         """The call is over: a later stop does nothing, and one that came before is given."""
         with self._lock:
@@ -139,4 +131,5 @@ class Exchange:
             server_date=header.server_date if header else None,
             received_at=header.received_at if header else None,
             tries=tries,
+            left_behind=self._left_behind,
         )

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import contextlib
 import re
+import socket
+import ssl
 import traceback
 from collections.abc import Iterator, Mapping
 from types import FrameType
 from typing import Final
 
-from console.core.call import CallRecord, Failure, Origin
+from console.core.call import CallRecord, Failure, Origin, Sent
 from console.core.text import ELLIPSIS
-from console.services.exchange import Cause
+from console.services.faults import ClientFaultError
 from console.services.replies import short_name
+from console.services.stops import Cause
+from console.services.wire_notes import Phase
 
 MFA_PROMPT: Final = "MfaPromptNotSupported"
 BAD_ENDPOINT: Final = "InvalidEndpointConfigurationError"
 UNREADABLE_CONFIG: Final = "ConfigParseError"
 NO_IDENTITY: Final = "NoCallerIdentity"
+NO_ACCOUNT: Final = "NoAwsAccount"
+BAD_REGION: Final = "InvalidRegionError"
+NO_POOLS: Final = "NoUserPoolsInRegion"
 # After these the operator has to renew credentials, so they are read anew by the next call.
 STALE_KEYS: Final = frozenset(
     {
@@ -29,6 +36,7 @@ STALE_KEYS: Final = frozenset(
         "SignatureDoesNotMatch",
     }
 )
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.]{0,127}", re.ASCII)
 _TEXT_LIMIT = 4096
 _WORD_LIMIT = 256  # of a password; of what is longer, a part is known again
 
@@ -47,14 +55,14 @@ _PROGRAM_FAILED: Final = (
     "hold secrets."
 )
 
-
-class ClientFaultError(Exception):
-    """A fault on this machine's side that is ours to name; its text is safe to show."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.message = message
+_BROKEN: Final = "ConnectionClosedError"
+_BEFORE_SENDING: Final = frozenset(
+    {"ConnectTimeoutError", "EndpointConnectionError", "ProxyConnectionError", "SSLError"}
+)
+_TUNNEL: Final = re.compile(r"^Tunnel connection failed: ([1-9][0-9]{2})\b")  # http.client's
+_NO_SUCH_NAME: Final = frozenset(
+    {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
+)
 
 
 def stopped(record: CallRecord, cause: Cause) -> Failure:
@@ -78,7 +86,37 @@ def from_library(record: CallRecord, error: Exception) -> Failure:
     """The failure for botocore's own exception: its class name and, where safe, its text."""
     name = type(error).__name__
     said = _PROGRAM_FAILED if _of_a_program(error) else _OWN_WORDS.get(name, shortened(str(error)))
+    if record.tries:
+        name, said = _as_it_was(record, error, name, said)
     return Failure(record=record, origin=Origin.CLIENT, code=name, message=said)
+
+
+def _as_it_was(record: CallRecord, error: Exception, name: str, said: str) -> tuple[str, str]:
+    """The name and text where those of botocore would be wrong, or say less than is known."""
+    if record.sent is not Sent.NO:
+        if name not in _BEFORE_SENDING:
+            return name, said
+        rest = "" if name == "ProxyConnectionError" else f" {said}"  # which would deny that it left
+        return _BROKEN, f"The connection broke off after the request was sent.{rest}"
+    if name == _BROKEN or any(isinstance(each, ssl.SSLEOFError) for each in _chain(error)):
+        return _BROKEN, f"The connection was closed before the request was sent. {said}"
+    if name != "ProxyConnectionError" and (record.tries[-1].error or "").endswith(
+        f" in {Phase.DNS}"
+    ):
+        return name, f"The endpoint's name could not be looked up{_why(error)}. {said}"
+    status = next((found for each in _chain(error) if (found := _TUNNEL.search(str(each)))), None)
+    if status is not None:
+        return name, f"The proxy refused the way to the endpoint (HTTP {status[1]}). {said}"
+    return name, said
+
+
+def _why(error: Exception) -> str:
+    for each in _chain(error):
+        if isinstance(each, socket.gaierror) and each.errno in _NO_SUCH_NAME:
+            return ": there is no such name"
+        if isinstance(each, TimeoutError | socket.gaierror):
+            return ": no name server answered"
+    return ""
 
 
 def refused(record: CallRecord, error: Exception) -> Failure:
@@ -91,12 +129,26 @@ def refused(record: CallRecord, error: Exception) -> Failure:
 def code_of(error: Exception, unnamed: str = "Unknown") -> str:
     """The service's name for what went wrong, else that of the class."""
     told = _told(error)
-    return type(error).__name__ if told is None else short_name(told.get("Code")) or unnamed
+    if told is None:
+        return type(error).__name__
+    name = short_name(told.get("Code"))
+    if name is None or name.isdigit():  # botocore gives the HTTP status where the body has no name
+        name = _name_in_header(error) or name
+    return name or unnamed
 
 
 def message_of(error: Exception) -> str:
     """What the service said, of bounded length; empty where no service spoke."""
     return shortened((_told(error) or {}).get("Message"))
+
+
+def _name_in_header(error: Exception) -> str | None:
+    """As `AccessDeniedException:http://…/`, in a header that botocore reads for other protocols."""
+    about = getattr(error, "response", {}).get("ResponseMetadata")
+    headers = about.get("HTTPHeaders") if isinstance(about, Mapping) else None
+    value = headers.get("x-amzn-errortype") if isinstance(headers, Mapping) else None
+    name = value.partition(":")[0].rpartition("#")[2].strip() if isinstance(value, str) else ""
+    return name if _NAME.fullmatch(name) else None
 
 
 def _told(error: Exception) -> Mapping[str, object] | None:
@@ -135,16 +187,17 @@ def _of_a_program(error: Exception) -> bool:
     return isinstance(told, dict) and told.get("provider") == "custom-process"
 
 
-def shortened(text: object) -> str:
-    """A text of bounded length; anything that is no text is left out.
+def shortened(text: object, limit: int = _TEXT_LIMIT) -> str:
+    """A text of at most `limit` characters and a mark; anything that is no text is left out.
 
     It is cut at a blank: the first part of a cut value could not be known again for a secret.
     """
     if not isinstance(text, str):
         return ""
-    if len(text) <= _TEXT_LIMIT:
+    if len(text) <= limit:
         return text
-    return re.sub(rf"\S{{1,{_WORD_LIMIT}}}\Z", "", text[:_TEXT_LIMIT]) + ELLIPSIS
+    sure = max(0, limit - _WORD_LIMIT)
+    return text[:sure] + re.sub(r"\S+\Z", "", text[sure:limit]) + ELLIPSIS
 
 
 def forget_frames(error: BaseException) -> None:

@@ -9,8 +9,9 @@ from typing import Generic, TypeVar
 
 from console.core.call import Failure
 from console.services.deadlines import Deadlines
-from console.services.exchange import Cause, Exchange
+from console.services.exchange import Exchange
 from console.services.failures import stopped
+from console.services.stops import Cause
 
 T = TypeVar("T")
 

@@ -12,6 +12,7 @@ from console.core.claims import Check, Signature
 from console.core.conversation.device import Device
 from console.core.conversation.flows import AuthFlow
 from console.core.events import EventKind
+from console.core.permit import OpenGuard
 from console.core.pool_settings import PoolSettings
 from console.core.record import Outcome
 from console.core.runner import AttemptRunner
@@ -48,6 +49,7 @@ class Bench:
         self.runner = AttemptRunner(
             gateways=self.gateway,
             journal=self.journal,
+            guard=OpenGuard(),
             verifier=self.verifier,
             classifier=lambda: CLASSIFIER,
             clock=FakeClock(tick=0.01),

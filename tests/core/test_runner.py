@@ -1,18 +1,21 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
 from console import resources
+from console.core import facts
 from console.core.attempt import Attempt, Plan
 from console.core.call import CallResult, Origin, Reply, Sent
 from console.core.diagnosis.catalogue import Catalogue
 from console.core.diagnosis.classifier import Classifier
 from console.core.errors import UserFacingError
 from console.core.events import EventKind
-from console.core.ports import Answer, GiveUp
+from console.core.permit import Denied, Effect, OpenGuard, Permit, Wanted
+from console.core.ports import Answer, GiveUp, Guard
 from console.core.record import AttemptRecord, Outcome
 from console.core.request import SignInRequest
 from console.core.runner import AttemptRunner
@@ -45,9 +48,13 @@ class Bench:
         self.journal = MemoryJournal()
         self.clock = FakeClock(tick=0.01)
         self.not_kept: list[UserFacingError] = []
+        self.use(OpenGuard())
+
+    def use(self, guard: Guard) -> None:
         self.runner = AttemptRunner(
             gateways=self.gateway,
             journal=self.journal,
+            guard=guard,
             verifier=FakeVerifier(),
             classifier=lambda: CLASSIFIER,
             clock=self.clock,
@@ -89,13 +96,80 @@ async def test_the_intent_is_kept_before_anything_is_sent() -> None:
     seen: list[list[str]] = []
     begin = bench.gateway.begin
 
-    def spy(call: object) -> object:
+    def spy(call: object, permit: object) -> object:
         seen.append(list(bench.journal.order))
-        return begin(call)  # type: ignore[arg-type]
+        return begin(call, permit)  # type: ignore[arg-type]
 
     bench.gateway.begin = spy  # type: ignore[assignment, method-assign]
     await bench.run()
     assert seen == [["begin 7f3a0000"]]
+
+
+class NoGuard:
+    """Says no to one operation, after doing what the test wants at that moment."""
+
+    def __init__(self, operation: str, meanwhile: Callable[[], object] = lambda: None) -> None:
+        self.operation, self.meanwhile = operation, meanwhile
+        self.asked: list[Wanted] = []
+
+    async def permit(self, wanted: Wanted) -> Permit | Denied:
+        self.asked.append(wanted)
+        self.meanwhile()
+        if wanted.operation == self.operation:
+            return Denied(reason="The budget is used up.")
+        return Permit(wanted=wanted)
+
+
+async def test_every_request_goes_with_a_permit_of_its_own() -> None:
+    bench = Bench(challenge_reply("NEW_PASSWORD_REQUIRED"), tokens_reply())
+    await bench.run(Answer(responses={"NEW_PASSWORD": Secret("New-Meadow-42!")}))
+    wanted = [each.wanted for each in bench.gateway.permits if each is not None]
+    assert [(each.operation, each.effect) for each in wanted] == [
+        ("AdminInitiateAuth", Effect.TRY),
+        ("AdminRespondToAuthChallenge", Effect.CHANGE),
+    ]
+    first = wanted[0]
+    asked = (first.attempt_id, first.username, first.user_pool_id, first.client_id)
+    assert asked == ("7f3a0000", "alice", profile().user_pool_id, profile().client_id)
+
+
+async def test_what_the_guard_denies_is_not_sent() -> None:
+    bench = Bench(tokens_reply())
+    bench.use(NoGuard("AdminInitiateAuth"))
+    made = await bench.run()
+    assert made.outcome is Outcome.NOT_SENT
+    assert made.classification is not None
+    assert made.classification.id == "NC07"
+    assert made.classification.message == "The budget is used up."
+    assert [step.sent for step in made.steps] == [Sent.NO]
+    assert bench.gateway.calls == []
+
+
+async def test_an_answer_that_the_guard_denies_can_be_given_again() -> None:
+    bench = Bench(challenge_reply("SMS_MFA"))
+    guard = NoGuard("AdminRespondToAuthChallenge")
+    bench.use(guard)
+    made = await bench.run(CODE, CODE, GiveUp(reason="Given up."))
+    assert made.outcome is Outcome.ABANDONED
+    assert len(guard.asked) == 3
+    assert len(bench.gateway.calls) == 1
+
+
+def test_a_request_that_is_held_back_later_says_that_others_were_sent() -> None:
+    unsent = failure(Origin.CLIENT, "NotPermitted", Sent.NO)
+    first, later = (facts.ending(unsent, first=each) for each in (True, False))
+    assert first == (Outcome.NOT_SENT, "Nothing was sent: NotPermitted.")
+    assert later[0] is Outcome.NOT_SENT
+    assert "What went before it was sent" in later[1]
+
+
+async def test_a_cancel_while_the_guard_is_asked_sends_nothing() -> None:
+    bench = Bench(tokens_reply())
+    attempt = bench.prepare()
+    bench.use(NoGuard("none of them", attempt.cancel))
+    made = await bench.runner.run(attempt, ScriptedAnswerer())
+    assert made.outcome is Outcome.CANCELLED
+    assert bench.gateway.calls == []
 
 
 async def test_what_happened_is_kept_before_an_answer_is_awaited() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from console.core.call import ADMIN_INITIATE_AUTH, ApiCall, CallResult, Failure, Reply, WireTry
+from console.core.permit import Permit, Wanted, effect_of
 from console.core.practice_keys import PRACTICE_USER_POOL_ID
 from console.core.profile import Profile, ProfileKind, practice_profile
 from console.core.secret import Secret
@@ -80,10 +81,27 @@ def open_gateways() -> Iterator[CognitoGateways]:
         gateways.close()
 
 
+def permitted(call: ApiCall) -> tuple[ApiCall, Permit]:
+    """The call, with a permit for it as a guard would give it."""
+    typed = call.params.get("AuthParameters")
+    name = typed.get("USERNAME") if isinstance(typed, dict) else None
+    pool, client = call.params.get("UserPoolId"), call.params.get("ClientId")
+    return call, Permit(
+        wanted=Wanted(
+            attempt_id="a1",
+            username=name if isinstance(name, str) else "",
+            user_pool_id=pool if isinstance(pool, str) else PRACTICE_USER_POOL_ID,
+            client_id=client if isinstance(client, str) else "",
+            operation=call.operation,
+            effect=effect_of(call),
+        )
+    )
+
+
 async def send(profile: Profile, call: ApiCall | None = None) -> CallResult:
     """One call of one gateway, which is closed again."""
     with open_gateways() as gateways:
-        return await gateways.open(profile).begin(call or sign_in()).result()
+        return await gateways.open(profile).begin(*permitted(call or sign_in())).result()
 
 
 def warmed(gateways: CognitoGateways, profile: Profile) -> CognitoGateway:

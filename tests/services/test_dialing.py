@@ -11,7 +11,8 @@ import pytest
 from console.services.clock import SystemClock
 from console.services.dialing import Dialer, Grip
 from console.services.errands import Errands
-from console.services.exchange import CallStoppedError, Cause, Exchange
+from console.services.exchange import Exchange
+from console.services.stops import CallStoppedError, Cause
 from console.services.wire_notes import Phase, WireNotes
 from tests.services.fault_server import FaultServer, full_backlog, mute
 from tests.services.lab import until

@@ -10,7 +10,8 @@ import pytest
 
 from console.services.clock import SystemClock
 from console.services.errands import LEFT_BEHIND_LIMIT, Errands, ErrandsExhaustedError
-from console.services.exchange import CallStoppedError, Cause, Exchange
+from console.services.exchange import Exchange
+from console.services.stops import CallStoppedError, Cause
 from tests.services.lab import until
 
 
@@ -32,6 +33,7 @@ def test_results_and_exceptions_come_back() -> None:
 def test_a_stop_leaves_the_thread_behind(hang: threading.Event) -> None:
     errands, exchange = Errands(), Exchange(SystemClock())
     started = threading.Event()
+    told: list[str] = []
 
     def work() -> bool:
         started.set()
@@ -44,8 +46,9 @@ def test_a_stop_leaves_the_thread_behind(hang: threading.Event) -> None:
     stopper = threading.Thread(target=stop)
     stopper.start()
     with pytest.raises(CallStoppedError):
-        errands.run(work, name="hangs", exchange=exchange)
+        errands.run(work, name="hangs", exchange=exchange, left_behind=lambda: told.append("left"))
     stopper.join()
+    assert told == ["left"]
     assert errands.left_behind == 1
     hang.set()
     until(lambda: errands.left_behind == 0)
@@ -53,6 +56,7 @@ def test_a_stop_leaves_the_thread_behind(hang: threading.Event) -> None:
 
 def test_time_runs_out_and_no_more_than_four_are_left(hang: threading.Event) -> None:
     errands = Errands()
+    told: list[str] = []
     for _ in range(LEFT_BEHIND_LIMIT):
         with pytest.raises(TimeoutError, match="hangs took too long"):
             errands.run(
@@ -60,9 +64,13 @@ def test_time_runs_out_and_no_more_than_four_are_left(hang: threading.Event) -> 
                 name="hangs",
                 exchange=Exchange(SystemClock()),
                 until=time.monotonic(),
+                left_behind=lambda: told.append("left"),
             )
-    with pytest.raises(ErrandsExhaustedError):
+    assert told == ["left"] * LEFT_BEHIND_LIMIT
+    with pytest.raises(ErrandsExhaustedError) as caught:
         errands.run(lambda: 5, name="five", exchange=Exchange(SystemClock()))
+    assert caught.value.code == "LookUpsExhausted"
+    assert "have not come back" in caught.value.message
     hang.set()
     until(lambda: errands.left_behind == 0)
     assert errands.run(lambda: 5, name="five", exchange=Exchange(SystemClock())) == 5

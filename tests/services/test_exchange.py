@@ -8,7 +8,8 @@ import pytest
 
 from console.core.call import Sent
 from console.services.clock import SystemClock
-from console.services.exchange import CallStoppedError, Cause, Exchange, ReplyHeader
+from console.services.exchange import Exchange, ReplyHeader
+from console.services.stops import CallStoppedError, Cause
 
 
 @pytest.fixture

@@ -16,9 +16,7 @@ from botocore.exceptions import (
 )
 
 from console.core.call import CallRecord, Origin, Sent
-from console.services.exchange import Cause
 from console.services.failures import (
-    ClientFaultError,
     code_of,
     faults_named,
     forget_frames,
@@ -28,6 +26,8 @@ from console.services.failures import (
     shortened,
     stopped,
 )
+from console.services.faults import ClientFaultError
+from console.services.stops import Cause
 
 RECORD = CallRecord(started_at=datetime(2026, 3, 6, tzinfo=UTC), duration_ms=1.0, sent=Sent.NO)
 
@@ -47,6 +47,26 @@ def test_a_service_is_quoted() -> None:
 @pytest.mark.parametrize("error", [told(), told(code=""), told(code="x" * 129)])
 def test_an_error_without_a_name_of_sensible_length(error: ClientError) -> None:
     assert (code_of(error), code_of(error, "Mine")) == ("Unknown", "Mine")
+
+
+@pytest.mark.parametrize(
+    ("code", "header", "found"),
+    [
+        ("400", "AccessDeniedException", "AccessDeniedException"),
+        ("400", "AccessDeniedException:http://internal.example/doc/", "AccessDeniedException"),
+        ("", "com.example.v1#ThrottlingException", "ThrottlingException"),
+        ("NotAuthorizedException", "Other", "NotAuthorizedException"),
+        ("400", "a canary", "400"),
+        ("400", "x" * 129, "400"),
+        ("400", None, "400"),
+        ("", 5, "Unknown"),
+    ],
+)
+def test_a_name_may_stand_in_the_header_alone(code: str, header: object, found: str) -> None:
+    error = told(code=code)
+    about: Any = {"HTTPStatusCode": 400, "HTTPHeaders": {"x-amzn-errortype": header}}
+    error.response["ResponseMetadata"] = about
+    assert code_of(error) == found
 
 
 def test_where_no_service_spoke_the_class_is_the_code() -> None:
