@@ -10,14 +10,14 @@ from botocore.model import ServiceModel, StringShape
 
 
 @cache
-def api_model() -> ServiceModel:
-    """The model of cognito-idp."""
+def api_model(service: str = "cognito-idp") -> ServiceModel:
+    """The model of cognito-idp, or of another service."""
     data: dict[str, Any] = (
         botocore.session.get_session()
         .get_component("data_loader")
-        .load_service_model("cognito-idp", "service-2")
+        .load_service_model(service, "service-2")
     )
-    return ServiceModel(data, "cognito-idp")
+    return ServiceModel(data, service)
 
 
 def enum_values(shape: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import http.client
 from collections.abc import Callable
 from typing import Any, Final
 
-from console.services.replies import REPLY_LIMIT, broken_off, too_large
+from console.services.replies import REPLY_LIMIT, broken_off, not_http, too_large
 
 HEADER_ALLOWANCE: Final = 128 * 1024  # status line, headers and the framing of chunks
 
@@ -14,10 +14,11 @@ HEADER_ALLOWANCE: Final = 128 * 1024  # status line, headers and the framing of 
 class _BoundedReader:
     """The response's file: counts what is read, and refuses what passes the limit."""
 
-    def __init__(self, file: Any, note: Callable[[int], None]) -> None:
+    def __init__(self, file: Any, note: Callable[[int], None], limit: int) -> None:
         self._file = file
         self._note = note
-        self._room = REPLY_LIMIT + HEADER_ALLOWANCE
+        self._limit = limit
+        self._room = limit + HEADER_ALLOWANCE
         self.at_end = False
 
     def read(self, size: int | None = -1) -> bytes:
@@ -48,16 +49,21 @@ class _BoundedReader:
         self._note(size)
         self._room -= size
         if self._room < 0:
-            raise too_large()
+            raise too_large(self._limit)
 
 
 class BoundedResponse(http.client.HTTPResponse):
     """For `response_class`, the hook that http.client has for it."""
 
-    def __init__(self, *args: Any, note: Callable[[int], None], **kwargs: Any) -> None:
-        """`note` is told the size of everything that is read, the header included."""
+    def __init__(
+        self, *args: Any, note: Callable[[int], None], limit: int = REPLY_LIMIT, **kwargs: Any
+    ) -> None:
+        """`note` is told the size of everything that is read, the header included.
+
+        `limit` is for the body, in bytes.
+        """
         super().__init__(*args, **kwargs)
-        self._reader = _BoundedReader(self.fp, note)
+        self._reader = _BoundedReader(self.fp, note, limit)
         self.fp = self._reader  # type: ignore[assignment]
 
     def begin(self) -> None:
@@ -66,3 +72,6 @@ class BoundedResponse(http.client.HTTPResponse):
         if self._reader.at_end:
             self.close()
             raise broken_off()
+        if self.headers.defects:  # behind a line that is none there may be a Content-Length
+            self.close()
+            raise not_http()

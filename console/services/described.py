@@ -6,8 +6,8 @@ A client's secret is kept, wrapped, for the one comparison with the profile's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, Final, TypeAlias
+from collections.abc import Mapping
+from typing import Final
 
 from console.core.call import (
     ADMIN_GET_USER,
@@ -22,12 +22,15 @@ from console.core.call import (
     LIST_USERS,
 )
 from console.services.keepers import (
+    Content,
     Members,
+    Reader,
     a_list,
     an_object,
     attributes,
     code,
     flag,
+    function,
     members_of,
     number,
     page_token,
@@ -35,12 +38,9 @@ from console.services.keepers import (
     secret,
     text,
     time,
+    whole,
 )
 from console.services.replies import not_cognito
-
-Content: TypeAlias = Mapping[str, Any]
-# From a reply's content to Reply.details; raises NotBelievableError.
-Reader: TypeAlias = Callable[[Content], Mapping[str, object]]
 
 _LATER_VERSION: Final = "PreTokenGenerationConfig"  # of PreTokenGeneration
 _TRIGGERS: Final = (
@@ -58,7 +58,7 @@ _TRIGGERS: Final = (
     "CustomEmailSender",
     "InboundFederation",
 )
-_LAMBDAS: Final[Members] = dict.fromkeys((*_TRIGGERS, _LATER_VERSION), presence)
+_LAMBDAS: Final[Members] = dict.fromkeys((*_TRIGGERS, _LATER_VERSION), function)
 
 
 def described(content: Content, member: str, members: Members) -> Mapping[str, object]:
@@ -71,23 +71,12 @@ def described(content: Content, member: str, members: Members) -> Mapping[str, o
     return members_of(members, member, content[member])
 
 
-def _whole(members: Members, *needed: str) -> Reader:
-    """Reads the listed members of the reply itself, of which it must have the `needed`."""
-
-    def read(content: Content) -> Mapping[str, object]:
-        for name in needed:
-            if content.get(name) is None:
-                raise not_cognito(f"The answer has no {name}, which Cognito always sends.")
-        return members_of(members, "the whole", content)
-
-    return read
-
-
 def _triggers(name: str, value: object) -> Mapping[str, object]:
-    """The names of the triggers that are set; which functions they are stays out."""
-    found = {each: True for each, is_set in members_of(_LAMBDAS, name, value).items() if is_set}
-    if found.pop(_LATER_VERSION, False):
-        found["PreTokenGeneration"] = True
+    """The triggers that are set, and the names of their functions: their logs are named so."""
+    found = {each: of for each, of in members_of(_LAMBDAS, name, value).items() if of}
+    later = found.pop(_LATER_VERSION, None)
+    if isinstance(later, str) or (later and "PreTokenGeneration" not in found):
+        found["PreTokenGeneration"] = later
     return found
 
 
@@ -98,7 +87,7 @@ _SMS: Final = an_object(
         "EumsSms": an_object({"CallerArn": presence, "Region": text}),
     }
 )
-_USER_ATTRIBUTES: Final = attributes("sub", "email_verified", "phone_number_verified")
+_PLAIN: Final = ("sub", "email_verified", "phone_number_verified")
 _USER: Final[Members] = {
     "Username": text,
     "UserStatus": text,
@@ -175,6 +164,7 @@ _RISK: Final[Members] = {
             )
         }
     ),
+    "RiskExceptionConfiguration": an_object({"BlockedIPRangeList": a_list(presence)}),
 }
 _AUTH_EVENT: Final[Members] = {  # without its address, its place and its device
     "EventType": text,
@@ -196,41 +186,41 @@ _DEVICE: Final[Members] = {
 DESCRIBED: Final[Mapping[str, Reader]] = {
     DESCRIBE_USER_POOL: lambda content: described(content, "UserPool", POOL),
     DESCRIBE_USER_POOL_CLIENT: lambda content: described(content, "UserPoolClient", CLIENT),
-    GET_USER_POOL_MFA_CONFIG: _whole(_MFA, "MfaConfiguration"),
-    DESCRIBE_RISK_CONFIGURATION: _whole(
+    GET_USER_POOL_MFA_CONFIG: whole(_MFA, "MfaConfiguration"),
+    DESCRIBE_RISK_CONFIGURATION: whole(
         {"RiskConfiguration": an_object(_RISK)}, "RiskConfiguration"
     ),
-    LIST_USER_POOLS: _whole(
+    LIST_USER_POOLS: whole(
         {"UserPools": a_list(an_object({"Id": text})), "NextToken": page_token}, "UserPools"
     ),
-    LIST_USER_POOL_CLIENTS: _whole(
+    LIST_USER_POOL_CLIENTS: whole(
         {
             "UserPoolClients": a_list(an_object({"ClientId": text, "ClientName": text})),
             "NextToken": page_token,
         },
         "UserPoolClients",
     ),
-    ADMIN_GET_USER: _whole(
+    ADMIN_GET_USER: whole(
         {
             **_USER,
-            "UserAttributes": _USER_ATTRIBUTES,
+            "UserAttributes": attributes(*_PLAIN, number_too=True),
             "UserMFASettingList": a_list(text),
             "PreferredMfaSetting": text,
         },
         "Username",
         "UserStatus",
     ),
-    LIST_USERS: _whole(
+    LIST_USERS: whole(
         {
-            "Users": a_list(an_object({**_USER, "Attributes": _USER_ATTRIBUTES})),
+            "Users": a_list(an_object({**_USER, "Attributes": attributes(*_PLAIN)})),
             "PaginationToken": page_token,
         },
         "Users",
     ),
-    ADMIN_LIST_DEVICES: _whole(
+    ADMIN_LIST_DEVICES: whole(
         {"Devices": a_list(an_object(_DEVICE)), "PaginationToken": page_token}, "Devices"
     ),
-    ADMIN_LIST_USER_AUTH_EVENTS: _whole(
+    ADMIN_LIST_USER_AUTH_EVENTS: whole(
         {"AuthEvents": a_list(an_object(_AUTH_EVENT)), "NextToken": page_token}, "AuthEvents"
     ),
 }

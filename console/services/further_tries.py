@@ -14,6 +14,8 @@ _THROTTLED: Final = frozenset(
     {
         "RequestThrottled",
         "RequestThrottledException",
+        "Throttled",  # SNS
+        "ThrottledException",
         "Throttling",
         "ThrottlingException",
         "TooManyRequestsException",

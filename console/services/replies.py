@@ -1,5 +1,7 @@
 """Whether an HTTP reply can be Cognito's: its header, its length, and that it holds an object.
 
+CloudTrail and CloudWatch Logs speak the same protocol, so that their replies are judged alike.
+
 What the object must hold is the operation's own matter: see reply_forms.
 """
 
@@ -18,6 +20,7 @@ from console.services.exchange import ReplyHeader
 NOT_COGNITO: Final = "NotCognitoReply"
 TRUNCATED: Final = "TruncatedReply"
 TOO_LARGE: Final = "ReplyTooLarge"
+COGNITO: Final = "Cognito"  # as a sender, in sentences
 REPLY_LIMIT: Final = 1024 * 1024  # bytes of a body; Cognito's replies are a few thousand
 TEXT_LIMIT: Final = 64 * 1024  # characters of one string in a reply
 NAME_LIMIT: Final = 128
@@ -48,7 +51,7 @@ def too_large(limit: int = REPLY_LIMIT) -> NotBelievableError:
     """The reply passed the limit of so many bytes and was cut off."""
     size = f"{limit // 1024} KiB" if limit % (1024 * 1024) else f"{limit // (1024 * 1024)} MiB"
     return NotBelievableError(
-        TOO_LARGE, f"The answer is larger than {size}, which Cognito's never are; it was cut off."
+        TOO_LARGE, f"The answer is larger than {size}, which no such answer is; it was cut off."
     )
 
 
@@ -102,47 +105,54 @@ def server_date(text: str | None) -> datetime | None:
 
 
 def check_reply(
-    reply: RawReply, check: Callable[[Mapping[str, Any]], object], *, may_be_empty: bool = False
+    reply: RawReply,
+    check: Callable[[Mapping[str, Any]], object],
+    *,
+    may_be_empty: bool = False,
+    sender: str = COGNITO,
+    limit: int = REPLY_LIMIT,
 ) -> None:
-    """Raises NotBelievableError where the reply cannot be Cognito's, a whole one.
+    """Raises NotBelievableError where the reply cannot be that of `sender`, a whole one.
 
     `check` judges what a reply of success holds; with `may_be_empty`, no body counts as {}.
     """
-    _check_header(reply)
-    check_length(reply)
+    _check_header(reply, sender)
+    check_length(reply, limit)
     if may_be_empty and reply.status == 200 and not reply.body:
         return
     content = json_object(reply.body)
     if reply.status == 200:
         check(content)
     elif reply.status < 400 or not _names_an_error(content, reply.headers):
-        raise not_cognito(f"The answer (HTTP {reply.status}) names no error as Cognito's do.")
+        raise not_cognito(f"The answer (HTTP {reply.status}) names no error as {sender}'s do.")
 
 
-def _check_header(reply: RawReply) -> None:
+def _check_header(reply: RawReply, sender: str) -> None:
     headers = reply.headers
     if 300 <= reply.status < 400:
         raise not_cognito(
-            f"The answer is a redirect (HTTP {reply.status}), which Cognito never sends: a sign-in "
-            "page of the network or a proxy answered."
+            f"The answer is a redirect (HTTP {reply.status}), which {sender} never sends: a "
+            "sign-in page of the network or a proxy answered."
         )
     if headers.get("content-encoding", "identity").strip().lower() != "identity":
-        raise not_cognito("The answer is compressed, which Cognito's never are.")
+        raise not_cognito(f"The answer is compressed, which {sender}'s never are.")
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in _JSON_TYPES:
         raise not_cognito(f"The answer (HTTP {reply.status}) is {_kind_in_words(kind)}, not JSON.")
     if _request_id(headers) is None:
         raise not_cognito(
-            f"The answer (HTTP {reply.status}) has no x-amzn-RequestId, which Cognito always sends."
+            f"The answer (HTTP {reply.status}) has no x-amzn-RequestId, which {sender} always "
+            "sends."
         )
 
 
-def check_length(reply: RawReply) -> None:
+def check_length(reply: RawReply, limit: int = REPLY_LIMIT) -> None:
     """Raises NotBelievableError where the body is too long, or not as long as was announced."""
-    if len(reply.body) > REPLY_LIMIT:
-        raise too_large()
+    if len(reply.body) > limit:
+        raise too_large(limit)
     announced = reply.headers.get("content-length", "").strip()
-    if "transfer-encoding" in reply.headers or not announced:
+    in_chunks = reply.headers.get("transfer-encoding", "").strip().lower() == "chunked"
+    if in_chunks or not announced:
         return
     if not (announced.isascii() and announced.isdigit()) or len(reply.body) != int(announced):
         raise NotBelievableError(
@@ -151,10 +161,11 @@ def check_length(reply: RawReply) -> None:
         )
 
 
-def json_object(body: bytes) -> dict[str, Any]:
+def json_object(body: bytes | str) -> dict[str, Any]:
     """The body as a JSON object; NotBelievableError where it is none."""
     try:
-        content = json.loads(body)
+        # As strictly as botocore's parser: json alone would take UTF-16, and a byte order mark.
+        content = json.loads(body if isinstance(body, str) else body.decode("utf-8"))
     except (ValueError, RecursionError):
         raise not_cognito("The answer says that it is JSON, but is not.") from None
     if not isinstance(content, dict):

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, TypeGuard
+from typing import Any, Final, TypeAlias, TypeGuard
 
 from console.core.call import (
     ADMIN_INITIATE_AUTH,
     ADMIN_RESPOND,
     ASSOCIATE_SOFTWARE_TOKEN,
     CONFIRM_DEVICE,
+    FILTER_LOG_EVENTS,
     GET_CALLER_IDENTITY,
     GET_TOKENS_FROM_REFRESH_TOKEN,
     INITIATE_AUTH,
+    LOOKUP_EVENTS,
     RESPOND,
     REVOKE_TOKEN,
     UPDATE_DEVICE_STATUS,
@@ -23,16 +25,22 @@ from console.core.call import (
     Tokens,
 )
 from console.core.secret import Secret
-from console.services.caller_identity import IdentityForm
-from console.services.described import DESCRIBED, Reader
+from console.services.account_logs import LINES_LIMIT, LOGGED, LOGS, TRAIL
+from console.services.caller_identity import IDENTITY
+from console.services.described import DESCRIBED
+from console.services.keepers import Reader
 from console.services.replies import (
+    COGNITO,
     NAME_LIMIT,
+    REPLY_LIMIT,
     TEXT_LIMIT,
     RawReply,
     check_reply,
     not_cognito,
     short_name,
 )
+from console.services.text_messages import SMS_FORMS
+from console.services.xml_replies import XmlForm
 
 _LIFE_LIMIT_S = 10 * 365 * 86400  # of a token; Cognito's longest is ten years
 _STATUSES = ("SUCCESS", "ERROR")  # VerifySoftwareTokenResponseType
@@ -51,7 +59,7 @@ _Content = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """How one kind of reply is judged, and what is read of it: nothing else is kept.
+    """How one kind of reply in JSON is judged, and what is read of it: nothing else is kept.
 
     `values` gives fields of Reply, secrets wrapped; it is for contents that `check` let pass.
     """
@@ -59,13 +67,24 @@ class Form:
     check: Callable[[_Content], object]  # raises NotBelievableError
     values: Callable[[_Content], Mapping[str, Any]]
     may_be_empty: bool = False
+    sender: str = COGNITO
+    limit: int = REPLY_LIMIT
 
     def judge(self, reply: RawReply) -> None:
-        """Raises NotBelievableError where the reply cannot be Cognito's."""
-        check_reply(reply, self.check, may_be_empty=self.may_be_empty)
+        """Raises NotBelievableError where the reply cannot be that of the sender."""
+        check_reply(
+            reply,
+            self.check,
+            may_be_empty=self.may_be_empty,
+            sender=self.sender,
+            limit=self.limit,
+        )
 
 
-def form_of(operation: str) -> Form | IdentityForm:
+AnyForm: TypeAlias = Form | XmlForm
+
+
+def form_of(operation: str) -> AnyForm:
     """The form of an operation's replies. One that is not listed is a bug of ours."""
     if operation not in _FORMS:
         raise AssertionError(f"no reply to {operation} can be read")
@@ -200,13 +219,15 @@ def _is_duration(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _LIFE_LIMIT_S
 
 
-def _evidence(read: Reader) -> Form:
-    return Form(check=read, values=lambda parsed: {"details": read(parsed)})
+def _evidence(read: Reader, sender: str = COGNITO, limit: int = REPLY_LIMIT) -> Form:
+    return Form(
+        check=read, values=lambda parsed: {"details": read(parsed)}, sender=sender, limit=limit
+    )
 
 
 _SIGN_IN = Form(check=_check_sign_in, values=_read_sign_in)
 _EMPTY = Form(check=_check_nothing, values=lambda _parsed: {}, may_be_empty=True)
-_FORMS: Final[Mapping[str, Form | IdentityForm]] = {
+_FORMS: Final[Mapping[str, AnyForm]] = {
     **dict.fromkeys((ADMIN_INITIATE_AUTH, ADMIN_RESPOND, INITIATE_AUTH, RESPOND), _SIGN_IN),
     GET_TOKENS_FROM_REFRESH_TOKEN: Form(check=_check_refreshed, values=_read_result),
     ASSOCIATE_SOFTWARE_TOKEN: Form(
@@ -231,5 +252,8 @@ _FORMS: Final[Mapping[str, Form | IdentityForm]] = {
     ),
     **dict.fromkeys((UPDATE_DEVICE_STATUS, REVOKE_TOKEN), _EMPTY),
     **{operation: _evidence(read) for operation, read in DESCRIBED.items()},
-    GET_CALLER_IDENTITY: IdentityForm(),
+    GET_CALLER_IDENTITY: IDENTITY,
+    LOOKUP_EVENTS: _evidence(LOGGED[LOOKUP_EVENTS], TRAIL),
+    FILTER_LOG_EVENTS: _evidence(LOGGED[FILTER_LOG_EVENTS], LOGS, LINES_LIMIT),
+    **SMS_FORMS,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from console.core.call import ApiCall, CallResult, Reply
+from console.core.permit import Permit
 from console.practice.errors import PracticeError
 from console.practice.pool import PracticePool
 from console.services.described import DESCRIBED
@@ -15,7 +16,7 @@ class PoolGateway:
     def __init__(self, pool: PracticePool) -> None:
         self._pool = pool
 
-    def begin(self, call: ApiCall) -> PoolCall:
+    def begin(self, call: ApiCall, permit: Permit | None = None) -> PoolCall:
         return PoolCall(self._pool, call)
 
     def warm(self) -> None:

@@ -24,9 +24,11 @@ from console.core.diagnosis.finding import Finding
 from console.core.diagnosis.findings import CAUSES, find
 from console.core.diagnosis.probing import gather
 from console.core.diagnosis.situation import Situation
+from console.core.permit import Permit
 from console.core.ports import Clock
 from console.core.practice_keys import (
     PRACTICE_ACCESS_KEY_ID,
+    PRACTICE_LIMITED_ACCESS_KEY_ID,
     PRACTICE_REGION,
     PRACTICE_SECRET_ACCESS_KEY,
     PRACTICE_USER_POOL_ID,
@@ -38,6 +40,7 @@ from console.practice.clients import CLIENTS
 from console.practice.errors import PracticeError
 from console.practice.later_users import LATER_USERS
 from console.practice.listing import LISTED
+from console.practice.permissions import authorize
 from console.practice.pool import PracticePool
 from console.practice.server import PracticeServer
 from console.practice.users import USERS, User
@@ -50,7 +53,8 @@ from tests.practice.pool_gateway import PoolCall, PoolGateway
 ROWS = (*USERS, *LATER_USERS)
 FORESEEN = [row for row in ROWS if row.expect.finding is not None]
 FAILED = [row for row in ROWS if row.expect.outcome == "failed"]
-# Refusals whose cause no look at the user would change: the request itself is at fault.
+# Refusals whose cause no look at the user would change: Cognito refuses the request, the app client
+# or the flow before it looks for a user, so that the call which told it decides it.
 WITHOUT_USER = {
     "flow_not_enabled",
     "flow_wrong_path",
@@ -74,7 +78,7 @@ class DenyingGateway(PoolGateway):
         super().__init__(pool)
         self._denied = denied
 
-    def begin(self, call: ApiCall) -> PoolCall | FakePending:  # type: ignore[override]
+    def begin(self, call: ApiCall, permit: Permit | None = None) -> PoolCall | FakePending:  # type: ignore[override]
         if call.operation in self._denied:
             return FakePending(refusal("AccessDeniedException", "not authorized to perform it"))
         return super().begin(call)
@@ -124,6 +128,7 @@ async def before(
     pool: PracticePool | None = None,
     denied: Sequence[str] = (),
     clock: Clock | None = None,
+    gateway: PoolGateway | None = None,
 ) -> Situation:
     """The row's request with the evidence for it, nothing sent."""
     client = CLIENTS[row.client]
@@ -134,7 +139,7 @@ async def before(
     evidence: Evidence = await gather(
         profile=profile,
         username=row.username,
-        gateway=DenyingGateway(pool or PracticePool(now=clock.now), denied),
+        gateway=gateway or DenyingGateway(pool or PracticePool(now=clock.now), denied),
         client_secret=secret,
         clock=clock,
         device_key=None if key is None else Secret(key),
@@ -206,12 +211,48 @@ async def test_without_a_look_at_the_user_nothing_about_him_is_decided(row: User
     if row.expect.finding in WITHOUT_USER:
         assert first.decided
         return
-    if row.expect.finding == "client_secret_wrong":  # a client can have a second secret
-        assert (first.decided, first.would_decide) == (False, "AdminInitiateAuth")
-        return
     assert not first.decided
     assert first.would_decide == ADMIN_GET_USER
     assert any(ADMIN_GET_USER in sentence for sentence in first.not_checked)
+
+
+# The refusal's own words leave open which of the fourteen it is, or say that nobody is there.
+UNCLEAR = [row for row in FORESEEN if row.expect.classification in ("NA01", "UN01")]
+
+
+@pytest.mark.parametrize("row", UNCLEAR, ids=row_id)
+async def test_none_of_the_causes_of_one_text_is_decided_without_a_look_at_the_user(
+    row: User,
+) -> None:
+    asked = await before(row, own_pool=False, denied=[ADMIN_GET_USER])
+    found = find(refused(row, asked))
+    assert found
+    for finding in found:
+        assert (finding.decided, finding.would_decide) == (False, ADMIN_GET_USER), finding.id
+
+
+class LimitedGateway(PoolGateway):
+    """The practice pool as the key sees it that may sign users in and may read nothing."""
+
+    def begin(self, call: ApiCall, permit: Permit | None = None) -> PoolCall | FakePending:  # type: ignore[override]
+        try:
+            authorize(PRACTICE_LIMITED_ACCESS_KEY_ID, call.operation, dict(call.params))
+        except PracticeError as error:
+            return FakePending(refusal(error.code, error.message))
+        return super().begin(call)
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in LISTED if row.expect.finding is not None], ids=row_id
+)
+async def test_the_limited_key_leaves_every_listed_cause_open(row: User) -> None:
+    asked = await before(row, own_pool=True, gateway=LimitedGateway(PracticePool()))
+    for finding in find(asked):
+        if finding.id == "flow_wrong_path":
+            assert finding.decided  # the request itself shows it
+            continue
+        assert (finding.decided, finding.would_decide) == (False, ADMIN_GET_USER), finding.id
+        assert finding.not_checked
 
 
 @pytest.mark.parametrize("row", FORESEEN, ids=row_id)

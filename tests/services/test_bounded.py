@@ -24,9 +24,9 @@ class Source:
         return io.BufferedReader(io.BytesIO(self._content))
 
 
-def response(content: bytes, sizes: list[int] | None = None) -> Any:
+def response(content: bytes, sizes: list[int] | None = None, limit: int = REPLY_LIMIT) -> Any:
     noted = sizes if sizes is not None else []
-    return BoundedResponse(Source(content), method="POST", note=noted.append)
+    return BoundedResponse(Source(content), method="POST", note=noted.append, limit=limit)
 
 
 def test_a_whole_reply_is_read_as_ever() -> None:
@@ -74,3 +74,16 @@ def test_the_file_is_otherwise_what_it_was() -> None:
     file = reply.fp
     reply.begin()
     assert (reply.read(), file.closed) == (b"", True)
+
+
+def test_a_limit_of_its_own() -> None:
+    body = b"x" * (100 + HEADER_ALLOWANCE)
+    content = b"HTTP/1.1 200 OK\r\n\r\n" + body
+    reply = response(content, limit=100)
+    reply.begin()
+    with pytest.raises(NotBelievableError) as caught:
+        reply.read()
+    assert caught.value.code == TOO_LARGE
+    reply = response(content, limit=200)
+    reply.begin()
+    assert reply.read() == body

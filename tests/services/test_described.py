@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from console.core.pool_settings import PasswordPolicy, PoolSettings
 from console.core.secret import Secret
 from console.core.settings_reading import settings_of
-from console.services.described import CLIENT, POOL, described
+from console.services.described import CLIENT, DESCRIBED, POOL, described
 from console.services.replies import NotBelievableError
 
+LAMBDA = "arn:aws:lambda:eu-west-1:123456789012:function"
 CLIENT_TYPE: dict[str, Any] = {
     "UserPoolId": "eu-west-1_Ab12Cd34E",
     "ClientName": "web",
@@ -122,7 +123,7 @@ def test_a_pool_that_sets_nothing_is_told_from_one_that_was_not_read() -> None:
 
 def test_what_a_diagnosis_asks_of_a_pool() -> None:
     kept = described(pool(), "UserPool", POOL)
-    assert kept["LambdaConfig"] == {"PreSignUp": True, "PreTokenGeneration": True}
+    assert kept["LambdaConfig"] == {"PreSignUp": "x", "PreTokenGeneration": True}
     assert (kept["UserPoolTier"], kept["MfaConfiguration"]) == ("PLUS", "OPTIONAL")
     assert (kept["AliasAttributes"], kept["UsernameAttributes"]) == (("email",), ("phone_number",))
     assert kept["UsernameConfiguration"] == {"CaseSensitive": False}
@@ -139,6 +140,40 @@ def test_what_a_diagnosis_asks_of_a_pool() -> None:
     assert isinstance(policies, dict)
     assert policies["PasswordPolicy"]["TemporaryPasswordValidityDays"] == 7
     assert policies["SignInPolicy"] == {"AllowedFirstAuthFactors": ("PASSWORD",)}
+
+
+@pytest.mark.parametrize(
+    ("configured", "kept"),
+    [
+        ({"UserMigration": f"{LAMBDA}:sign-in_2"}, {"UserMigration": "sign-in_2"}),
+        ({"UserMigration": f"{LAMBDA}:sign-in:live"}, {"UserMigration": "sign-in"}),
+        ({"UserMigration": f"{LAMBDA}:sign-in:$LATEST"}, {"UserMigration": "sign-in"}),
+        ({"UserMigration": "arn:canary"}, {"UserMigration": True}),
+        ({"UserMigration": ""}, {}),
+        ({"CustomSMSSender": {"LambdaArn": f"{LAMBDA}:sms"}}, {"CustomSMSSender": "sms"}),
+        ({"CustomSMSSender": {"LambdaArn": 5}}, {"CustomSMSSender": True}),
+        ({"CustomSMSSender": {}}, {}),
+        (
+            {"PreTokenGenerationConfig": {"LambdaArn": f"{LAMBDA}:v2"}},
+            {"PreTokenGeneration": "v2"},
+        ),
+        (
+            {
+                "PreTokenGeneration": f"{LAMBDA}:v1",
+                "PreTokenGenerationConfig": {"LambdaArn": f"{LAMBDA}:v2"},
+            },
+            {"PreTokenGeneration": "v2"},
+        ),
+        (
+            {"PreTokenGeneration": f"{LAMBDA}:v1", "PreTokenGenerationConfig": {"LambdaArn": "x"}},
+            {"PreTokenGeneration": "v1"},
+        ),
+    ],
+)
+def test_a_trigger_is_kept_with_the_name_of_its_function(
+    configured: dict[str, object], kept: dict[str, object]
+) -> None:
+    assert described(pool(LambdaConfig=configured), "UserPool", POOL)["LambdaConfig"] == kept
 
 
 def test_what_a_diagnosis_asks_of_a_client() -> None:
@@ -202,6 +237,14 @@ def test_wrong_types_of_a_pool(change: dict[str, object]) -> None:
 def test_no_description(content: dict[str, object]) -> None:
     with pytest.raises(NotBelievableError, match="NotCognitoReply"):
         described(content, "UserPool", POOL)
+
+
+def test_that_addresses_are_blocked_is_kept_and_which_ones_is_not() -> None:
+    exceptions = {"BlockedIPRangeList": ["192.0.2.0/24"], "SkippedIPRangeList": ["198.51.100.0/24"]}
+    content = {"RiskConfiguration": {"RiskExceptionConfiguration": exceptions}}
+    assert DESCRIBED["DescribeRiskConfiguration"](content) == {
+        "RiskConfiguration": {"RiskExceptionConfiguration": {"BlockedIPRangeList": (True,)}}
+    }
 
 
 def test_long_lists_are_cut() -> None:

@@ -58,7 +58,12 @@ READ: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         },
         {
             **SEEN,
-            "UserAttributes": KEPT,
+            "UserAttributes": tuple(
+                {**each, "Number": Secret("+12025550134")}
+                if each["Name"] == "phone_number"
+                else each
+                for each in KEPT
+            ),
             "UserMFASettingList": ("SMS_MFA",),
             "PreferredMfaSetting": "SMS_MFA",
         },
@@ -178,6 +183,7 @@ READ: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
                 "AccountTakeoverRiskConfiguration": {
                     "Actions": {"HighAction": {"EventAction": "MFA_REQUIRED"}}
                 },
+                "RiskExceptionConfiguration": {"BlockedIPRangeList": (True,)},
             }
         },
     ),

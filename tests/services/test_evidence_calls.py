@@ -32,7 +32,16 @@ from tests.services.fault_server import (
     refusal,
     silent,
 )
-from tests.services.lab import failed, lab, open_gateways, practice, replied, send, until
+from tests.services.lab import (
+    failed,
+    lab,
+    open_gateways,
+    permitted,
+    practice,
+    replied,
+    send,
+    until,
+)
 
 POOL: Mapping[str, ParamValue] = {"UserPoolId": PRACTICE_USER_POOL_ID}
 GET_USER = ApiCall(operation=call.ADMIN_GET_USER, params={**POOL, "Username": "alice"})
@@ -107,7 +116,7 @@ async def test_a_users_sign_ins() -> None:
     )
     with PracticeServer() as pool, open_gateways() as gateways:
         gateway = gateways.open(practice(pool.endpoint_url))
-        failed(await gateway.begin(try_once).result())
+        failed(await gateway.begin(*permitted(try_once)).result())
         details: Mapping[str, Any] = replied(await gateway.begin(listed).result()).details
     newest = details["AuthEvents"][0]
     assert (newest["EventType"], newest["EventResponse"]) == ("SignIn", "Fail")

@@ -116,7 +116,7 @@ async def test_the_practice_pool_is_not_asked_who_calls() -> None:
     [
         (lab(None), "https://sts.eu-west-1.amazonaws.com"),
         (lab(None, region="us-east-1"), "https://sts.us-east-1.amazonaws.com"),
-        (lab(None, region="cn-north-1"), "https://sts.cn-north-1.amazonaws.com.cn"),
+        (lab(None, region="eusc-de-east-1"), "https://sts.eusc-de-east-1.amazonaws.eu"),
         (lab("http://127.0.0.1:1"), "http://127.0.0.1:1"),
     ],
 )
@@ -127,9 +127,9 @@ def test_no_variable_moves_sts(profile: Profile, url: str, monkeypatch: pytest.M
     client = CognitoClient(profile, Errands())
     try:
         made = client._ready()
-        sts = client._of_identity(made)
+        sts = made.clients.of("sts", profile.region)
         assert sts.meta.endpoint_url == url
         assert sts.meta.region_name == profile.region
-        assert client._of_identity(made) is sts
+        assert made.clients.of("sts", profile.region) is sts
     finally:
         client.close()

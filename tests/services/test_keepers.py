@@ -15,6 +15,7 @@ from console.services.keepers import Keeper
 from console.services.replies import NotBelievableError
 
 ATTRIBUTES = keepers.attributes("sub")
+ARN = "arn:aws-cn:lambda:cn-north-1:123456789012:function"
 
 
 def refused(keep: Keeper, value: object) -> str:
@@ -48,6 +49,23 @@ def refused(keep: Keeper, value: object) -> str:
             {"A": "a", "B": None},
             {"A": "a"},
         ),
+        (keepers.a_list(keepers.flag, 2), [True, False, True], (True, False)),
+        (keepers.sentences(600), "z" * 600, "z" * 600),
+        (keepers.sentences(600), "z " * 301, "z " * 300 + "…"),
+        (keepers.sentences(600), "z" * 601, "z" * 344 + "…"),
+        (keepers.function, f"{ARN}:a-B_9", "a-B_9"),
+        (keepers.function, f"{ARN}:a:$LATEST", "a"),
+        (keepers.function, f"{ARN}:{'a' * 65}", True),
+        (keepers.function, f"{ARN}:a:b:c", True),
+        (keepers.function, f"{ARN}:a\n", True),
+        (keepers.function, f"{ARN}:../a", True),
+        (keepers.function, {"LambdaArn": f"{ARN}:a"}, "a"),
+        (keepers.function, {"LambdaVersion": "V2_0"}, True),
+        (keepers.function, "", False),
+        (keepers.phone, "+12025550134", Secret("+12025550134")),
+        (keepers.phone, "12345", Secret("12345")),
+        (keepers.time_in_ms, 1_500, datetime(1970, 1, 1, 0, 0, 1, 500_000, tzinfo=UTC)),
+        (keepers.time_in_ms, 0, datetime(1970, 1, 1, tzinfo=UTC)),
         (keepers.time, 0, datetime(1970, 1, 1, tzinfo=UTC)),
         (keepers.time, 1.5, datetime(1970, 1, 1, 0, 0, 1, 500_000, tzinfo=UTC)),
     ],
@@ -73,6 +91,18 @@ def test_what_is_kept(keep: Keeper, value: object, kept: object) -> None:
         (keepers.secret, 5),
         (keepers.secret, "canary" * 22),
         (keepers.page_token, "t" * 131_073),
+        (keepers.sentences(9), 5),
+        (keepers.function, 5),
+        (keepers.function, ["canary"]),
+        (keepers.phone, 5),
+        (keepers.phone, "canary"),
+        (keepers.phone, "+" + "1" * 21),
+        (keepers.phone, "+12025550134\n"),
+        (keepers.time_in_ms, True),
+        (keepers.time_in_ms, 1.5),
+        (keepers.time_in_ms, -1),
+        (keepers.time_in_ms, 253_402_300_800_000),
+        (keepers.time_in_ms, datetime(2026, 1, 1, tzinfo=UTC)),
         (keepers.time, "canary"),
         (keepers.time, True),
         (keepers.time, -1),
@@ -115,6 +145,36 @@ def test_attributes(pair: dict[str, object], kept: dict[str, object]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "kept"),
+    [
+        ("+12025550134", {"Masked": "+*******0134", "Number": Secret("+12025550134")}),
+        ("canary of none", {"Masked": "+*********none"}),
+        ("", {}),
+    ],
+)
+def test_a_number_is_kept_as_a_secret_where_it_is_wanted(
+    value: str, kept: dict[str, object]
+) -> None:
+    keep = keepers.attributes("sub", number_too=True)
+    pair = {"Name": "phone_number", "Value": value}
+    found = keep("Member", [pair, {"Name": "email", "Value": "a@b.c"}])
+    assert found == (
+        {"Name": "phone_number", **kept},
+        {"Name": "email", "Masked": "a***@b***"},
+    )
+    assert "5550" not in repr(found)
+    assert "Number" not in repr(ATTRIBUTES("Member", [pair]))
+
+
+def test_a_reply_must_have_what_is_needed() -> None:
+    read = keepers.whole({"A": keepers.text, "B": keepers.text}, "A", sender="Somebody")
+    assert read({"A": "a", "B": None, "C": "canary"}) == {"A": "a"}
+    with pytest.raises(NotBelievableError) as caught:
+        read({"A": None, "B": "canary"})
+    assert caught.value.sentence == "The answer has no A, which Somebody always sends."
+
+
+@pytest.mark.parametrize(
     ("pair", "named"),
     [
         ({"Value": "v"}, "Name"),
@@ -144,7 +204,11 @@ JSON = st.recursive(
             keepers.number,
             keepers.flag,
             keepers.time,
+            keepers.time_in_ms,
             keepers.presence,
+            keepers.function,
+            keepers.phone,
+            keepers.sentences(300),
             keepers.code,
             keepers.secret,
             keepers.page_token,

@@ -53,6 +53,21 @@ def test_what_a_reply_of_success_holds_is_judged_and_an_error_is_not() -> None:
     check_reply(reply(b'{"__type": "SomeException"}', 400), nothing)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32-be"])
+def test_json_that_botocore_could_not_read_does_not_count(encoding: str) -> None:
+    found = refusal_of(reply('{"ChallengeName": "SMS_MFA"}'.encode(encoding)))
+    assert found is not None
+    assert found.code == "NotCognitoReply"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "whole"), [("chunked", True), (" Chunked", True), ("identity", False), ("", False)]
+)
+def test_only_chunks_make_the_announced_length_void(encoding: str, whole: bool) -> None:
+    raw = reply(b'{"__type": "X"}', 400, content_length="900", transfer_encoding=encoding)
+    assert (refusal_of(raw) is None) is whole
+
+
 @pytest.mark.parametrize(("status", "may_be_empty"), [(200, False), (400, True), (500, True)])
 def test_a_reply_without_a_body_counts_where_it_may_alone(status: int, may_be_empty: bool) -> None:
     check_reply(reply(b""), nothing, may_be_empty=True)
@@ -112,6 +127,22 @@ def test_a_body_over_the_limit() -> None:
     with pytest.raises(NotBelievableError) as caught:
         check_reply(reply(b"x" * (REPLY_LIMIT + 1)), anything)
     assert caught.value.code == TOO_LARGE
+
+
+def test_a_sender_has_its_own_limit_and_its_name_in_the_sentence() -> None:
+    check_reply(reply(b'{"a": "xxx"}'), anything, limit=12)
+    with pytest.raises(NotBelievableError) as caught:
+        check_reply(reply(b'{"a": "xxxx"}'), anything, limit=12)
+    assert caught.value.code == TOO_LARGE
+    for raw, words in (
+        (reply(b"{}", 302), "which CloudTrail never sends"),
+        (reply(b"{}", content_encoding="gzip"), "which CloudTrail's never are"),
+        (reply(b"{}", x_amzn_requestid=""), "which CloudTrail always sends"),
+        (reply(b"{}", 400), "as CloudTrail's do"),
+    ):
+        with pytest.raises(NotBelievableError) as caught:
+            check_reply(raw, anything, sender="CloudTrail")
+        assert words in caught.value.sentence
 
 
 @pytest.mark.parametrize(

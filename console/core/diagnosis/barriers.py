@@ -23,6 +23,7 @@ from console.core.conversation.flows import (
 )
 from console.core.diagnosis.evidence import ClientFacts, UserFacts
 from console.core.diagnosis.situation import Situation
+from console.core.diagnosis.trail_grounds import trail_refusals
 from console.core.pool_settings import PoolSettings
 
 LITE = "LITE"
@@ -78,15 +79,16 @@ def hides_users(situation: Situation) -> bool | None:
     return None if client is None else client.hides_users
 
 
+def has_migration(situation: Situation) -> bool:
+    """Whether the pool has a trigger that brings in users who are not there yet."""
+    pool = situation.evidence.pool
+    return pool is not None and "UserMigration" in pool.triggers
+
+
 def may_migrate(situation: Situation) -> bool:
     """Whether the pool's UserMigration trigger will be asked for this user."""
-    evidence = situation.evidence
-    return (
-        evidence.user_missing
-        and evidence.pool is not None
-        and "UserMigration" in evidence.pool.triggers
-        and sends_password(situation)
-    )
+    missing = situation.evidence.user_missing
+    return missing and has_migration(situation) and sends_password(situation)
 
 
 def sends_password(situation: Situation) -> bool:
@@ -234,11 +236,22 @@ def _judged(situation: Situation) -> Barrier | None:
     return _of_user("NA20", "threat protection blocked the last sign-in of this user", sure=False)
 
 
+_LOCK_AFTER = 5  # failures; the first locks are over within seconds
 _LONG_LOCK = 10  # failures; the lock is then 32 s and doubles with each further one
 
 
+def may_be_locked(situation: Situation) -> bool:
+    """Whether so many tries failed that Cognito may refuse the right password for a moment."""
+    refreshing = situation.auth_flow in REFRESH_FLOWS
+    return not refreshing and _failures(situation) >= _LOCK_AFTER
+
+
+def _failures(situation: Situation) -> int:
+    return max(situation.failures_seen, trail_refusals(situation))
+
+
 def _locked(situation: Situation) -> Barrier | None:
-    if situation.failures_seen < _LONG_LOCK:
+    if _failures(situation) < _LONG_LOCK:
         return None
     return _of_user("NA03", "so many tries failed that the user is most likely locked", sure=False)
 

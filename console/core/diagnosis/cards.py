@@ -26,7 +26,7 @@ class CardRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """The rows of one thing; their names are the same for everybody."""
+    """The rows of one thing; their names are the same for everybody who is there."""
 
     title: str
     rows: tuple[CardRow, ...]
@@ -54,8 +54,12 @@ def _user_rows(evidence: Evidence) -> list[CardRow]:
     users = found_users(evidence)
     user = users[0] if users else None
     rows = [_row("Found", _found(evidence, user))]
-    others = [f"{visible(one.username, _LIMIT)} ({one.status})" for one in users[1:]]
-    rows.append(_row("Others with this alias", ", ".join(others) or "none", own=True))
+    others = ", ".join(f"{visible(one.username, _LIMIT)} ({one.status})" for one in users[1:])
+    searched = evidence.alias_users is not None
+    if user is None and evidence.user_missing:
+        return rows  # of nobody there is nothing to be known
+    alone = "none" if searched else None
+    rows.append(_row("Others with this alias", others or alone, own=True))
     rows.append(_row("User name", None if user is None else user.username, own=True))
     rows.append(_row("Sub", None if user is None else user.sub, own=True))
     rows += _state_rows(user)

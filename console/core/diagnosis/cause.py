@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from console.core.diagnosis.classification import Act
 from console.core.diagnosis.finding import Confidence, Finding
@@ -12,6 +12,12 @@ from console.core.diagnosis.grounds import answered, unread
 from console.core.diagnosis.situation import Situation
 
 SAYS_SO = "The refusal itself says so."
+# What an admin reads first of a cause that may not be the one.
+_LEADS: Final[Mapping[Confidence, str]] = {
+    Confidence.HIGH: "This is most likely the cause, though it is not certain yet.",
+    Confidence.MEDIUM: "This is probably the cause, though it is not certain yet.",
+    Confidence.LOW: "This is one of several possible causes, and nothing is certain yet.",
+}
 Rule: TypeAlias = Callable[[Situation], Finding | None]
 
 
@@ -60,7 +66,7 @@ class Cause:
             next_step=self.next_step,
             would_decide=None if decided else would_decide,
             for_customer=self.customer,
-            for_admin=self.admin,
+            for_admin=self.admin if decided else f"{_LEADS[confidence]} {self.admin}",
             remedy=self.remedy,
         )
 

@@ -28,17 +28,20 @@ class ComparedCard:
 
 def compare(left: Sequence[Card], right: Sequence[Card]) -> tuple[ComparedCard, ...]:
     """The cards of `left`, each beside that of the same title; a row that is missing is empty."""
-    others = {card.title: {row.name: row.value for row in card.rows} for card in right}
+    others = {card.title: {row.name: row for row in card.rows} for card in right}
     return tuple(
-        ComparedCard(
-            title=card.title,
-            rows=tuple(_compared(row, others.get(card.title, {})) for row in card.rows),
-        )
+        ComparedCard(title=card.title, rows=_side_by_side(card, others.get(card.title, {})))
         for card in left
     )
 
 
-def _compared(row: CardRow, others: Mapping[str, str]) -> ComparedRow:
-    right = others.get(row.name, "")
-    differs = row.value != right and not row.own
-    return ComparedRow(name=row.name, left=row.value, right=right, differs=differs)
+def _side_by_side(card: Card, others: Mapping[str, CardRow]) -> tuple[ComparedRow, ...]:
+    mine = {row.name: row for row in card.rows}
+    names = dict.fromkeys([*mine, *others])
+    return tuple(_compared(name, mine.get(name), others.get(name)) for name in names)
+
+
+def _compared(name: str, left: CardRow | None, right: CardRow | None) -> ComparedRow:
+    mine, other = ("" if row is None else row.value for row in (left, right))
+    own = any(row is not None and row.own for row in (left, right))
+    return ComparedRow(name=name, left=mine, right=other, differs=mine != other and not own)

@@ -11,6 +11,7 @@ from console.core.call import (
     GET_CALLER_IDENTITY,
     GET_USER_POOL_MFA_CONFIG,
     LIST_USER_POOL_CLIENTS,
+    SERVICES,
 )
 from console.core.diagnosis.connection_check import CheckStatus, ConnectionCheck, check
 from console.core.diagnosis.connection_client import flows, secret
@@ -87,7 +88,8 @@ def _identity(profile: Profile, evidence: Evidence) -> ConnectionCheck:
 
 
 def _others(evidence: Evidence) -> list[Probe]:
-    return [each for each in evidence.probes if each.operation != GET_CALLER_IDENTITY]
+    """Of Cognito alone."""
+    return [each for each in evidence.probes if each.operation not in SERVICES]
 
 
 def _reason(probe: Probe) -> str:

@@ -64,6 +64,7 @@ class PoolFacts:
     tier: str | None = None  # LITE, ESSENTIALS, PLUS
     mfa: str | None = None  # OFF, ON, OPTIONAL
     triggers: tuple[str, ...] = ()
+    functions: Mapping[str, str] = field(default_factory=dict)  # trigger → name of its function
     alias_attributes: tuple[str, ...] = ()
     username_attributes: tuple[str, ...] = ()
     case_sensitive: bool | None = None
@@ -142,6 +143,67 @@ class AuthEventFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TrailEvent:
+    """One event of CloudTrail. Names and addresses are not kept."""
+
+    at: datetime | None
+    event_name: str
+    request_id: str | None = None
+    error_code: str | None = None  # an exception's name; None where the call succeeded
+    error_text: str = ""  # what Cognito said, as far as CloudTrail tells it
+    sub: str | None = None  # of the user, where the service knew one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrailFacts:
+    """LookupEvents around an attempt. Events come minutes late: `own` may be missing for long.
+
+    `refusals` counts the refused calls of the same user (by `sub`) in the 15 minutes before the
+    attempt's end, those of other workstations and of the app included; None where no sub is known.
+    """
+
+    own: tuple[TrailEvent, ...] = ()  # those with a request id of the attempt
+    refusals: int | None = None
+    whole: bool = True  # whether every page of the time was read
+
+
+class LogKind(StrEnum):
+    """What a line of a function's log says."""
+
+    TIMEOUT = "timeout"  # "Task timed out after 3.00 seconds"
+    ERROR = "error"  # an exception of the function's own
+    EXIT = "exit"  # the runtime crashed or ran out of memory
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogLine:
+    """A line of a trigger's log in CloudWatch around the attempt.
+
+    `text` is the function's own, without secret shapes and limited; it may name persons, so that it
+    is for the operator's eyes and goes into no case.
+    """
+
+    at: datetime | None
+    trigger: str
+    kind: LogKind
+    error_type: str | None = None  # the name of the exception's class
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmsFacts:
+    """What SNS says in the region from which the pool sends; None is not known."""
+
+    region: str
+    in_sandbox: bool | None = None
+    verified_in_sandbox: bool | None = None  # the user's number
+    monthly_limit_usd: float | None = None  # MonthlySpendLimit; the account's default is 1
+    origination_numbers: int | None = None
+    opted_out: bool | None = None  # the user's number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """None means not known, for whatever reason; `probes` say which.
 
@@ -166,9 +228,13 @@ class Evidence:
     auth_events: tuple[AuthEventFacts, ...] | None = None
     mfa_config: Mapping[str, bool] | None = None  # sms, app, email: allowed in this pool
     blocks_compromised: bool | None = None  # DescribeRiskConfiguration
+    blocks_addresses: bool | None = None  # it names addresses that are always blocked
     other_pools: tuple[str, ...] | None = None
     found_in: tuple[str, ...] | None = None
     pool_clients: tuple[str, ...] | None = None
+    trail: TrailFacts | None = None
+    log_lines: tuple[LogLine, ...] | None = None  # oldest first
+    sms: SmsFacts | None = None
     clock_skew_s: float | None = None
     gathered_at: datetime | None = None
 

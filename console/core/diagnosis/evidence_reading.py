@@ -5,6 +5,7 @@ The members are Cognito's own; any may be missing. Personal values are looked at
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
@@ -22,6 +23,7 @@ from console.core.settings_reading import settings_of
 Details = Mapping[str, object]
 
 _TEXT_LIMIT = 256
+_FUNCTION = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 _REMEMBERED = "dev:device_remembered_status"
 # In LambdaConfig, but no trigger; and the newer form of one that has an older form too.
 _NO_TRIGGER = frozenset({"KMSKeyID"})
@@ -43,6 +45,7 @@ def read_pool(details: Details, pool_id: str) -> PoolFacts:
         tier=_text(details, "UserPoolTier"),
         mfa=_text(details, "MfaConfiguration"),
         triggers=_triggers(_object(details, "LambdaConfig")),
+        functions=_functions(_object(details, "LambdaConfig")),
         alias_attributes=_texts(details, "AliasAttributes"),
         username_attributes=_texts(details, "UsernameAttributes"),
         case_sensitive=_flag(_object(details, "UsernameConfiguration"), "CaseSensitive"),
@@ -70,6 +73,16 @@ def _triggers(configured: Details) -> tuple[str, ...]:
         if value and name not in _NO_TRIGGER
     )
     return tuple(dict.fromkeys(name[:_TEXT_LIMIT] for name in names))
+
+
+def _functions(configured: Details) -> Mapping[str, str]:
+    """Names of functions by trigger; both forms of one trigger name the same function."""
+    found: dict[str, str] = {}
+    for trigger, value in configured.items():
+        name = value.get("LambdaArn") if isinstance(value, Mapping) else value
+        if isinstance(name, str) and _FUNCTION.fullmatch(name) and trigger not in _NO_TRIGGER:
+            found.setdefault(_NEWER.get(trigger, trigger)[:_TEXT_LIMIT], name)
+    return found
 
 
 def _days(policy: Details) -> int | None:
@@ -104,9 +117,18 @@ def read_user(details: Details) -> UserFacts | None:
     return _user(details, "UserAttributes")
 
 
+def read_number(details: Details) -> Secret | None:
+    """The phone number of AdminGetUser, for the question whether it takes messages at all."""
+    for each in objects(details, "UserAttributes"):
+        number = each.get("Number")
+        if each.get("Name") == "phone_number" and isinstance(number, Secret) and number:
+            return number
+    return None
+
+
 def read_users(details: Details) -> tuple[UserFacts, ...]:
     """Users of ListUsers."""
-    found = (_user(each, "Attributes") for each in _objects(details, "Users"))
+    found = (_user(each, "Attributes") for each in objects(details, "Users"))
     return tuple(user for user in found if user is not None)
 
 
@@ -120,8 +142,8 @@ def _user(details: Details, member: str) -> UserFacts | None:
         status=_text(details, "UserStatus") or "UNKNOWN",
         enabled=details.get("Enabled") is not False,
         sub=attributes.get("sub") or None,
-        created=_moment(details.get("UserCreateDate")),
-        modified=_moment(details.get("UserLastModifiedDate")),
+        created=moment(details.get("UserCreateDate")),
+        modified=moment(details.get("UserLastModifiedDate")),
         mfa_methods=_texts(details, "UserMFASettingList"),
         preferred_mfa=_text(details, "PreferredMfaSetting"),
         has_email="email" in attributes,
@@ -140,7 +162,7 @@ def read_devices(details: Details, key: Secret | None) -> tuple[DeviceFacts, ...
             key_matches=_same(each.get("DeviceKey"), key),
             remembered=_remembered(_attributes(each, "DeviceAttributes")),
         )
-        for each in _objects(details, "Devices")
+        for each in objects(details, "Devices")
     )
 
 
@@ -156,7 +178,7 @@ def _remembered(attributes: Mapping[str, str]) -> bool | None:
 
 def read_auth_events(details: Details) -> tuple[AuthEventFacts, ...]:
     """AuthEvents of AdminListUserAuthEvents, newest first whatever their order was."""
-    found = [_auth_event(each) for each in _objects(details, "AuthEvents")]
+    found = [_auth_event(each) for each in objects(details, "AuthEvents")]
     oldest = datetime.min.replace(tzinfo=UTC)
     return tuple(sorted(found, key=lambda event: event.at or oldest, reverse=True))
 
@@ -165,10 +187,10 @@ def _auth_event(details: Details) -> AuthEventFacts:
     risk = _object(details, "EventRisk")
     shown = (
         (_text(each, "ChallengeName"), _text(each, "ChallengeResponse"))
-        for each in _objects(details, "ChallengeResponses")
+        for each in objects(details, "ChallengeResponses")
     )
     return AuthEventFacts(
-        at=_moment(details.get("CreationDate")),
+        at=moment(details.get("CreationDate")),
         event_type=_text(details, "EventType") or "",
         response=_text(details, "EventResponse") or "",
         risk_decision=_text(risk, "RiskDecision"),
@@ -196,9 +218,15 @@ def read_blocks_compromised(details: Details) -> bool | None:
     return None if action is None else action == "BLOCK"
 
 
+def read_blocks_addresses(details: Details) -> bool | None:
+    """DescribeRiskConfiguration: whether there are addresses that are always blocked."""
+    risk = _object(_object(details, "RiskConfiguration"), "RiskExceptionConfiguration")
+    return bool(risk["BlockedIPRangeList"]) if "BlockedIPRangeList" in risk else None
+
+
 def read_ids(details: Details, member: str, name: str) -> tuple[str, ...]:
     """`name` of each object in the list `member`: the ids of pools or clients."""
-    found = (_text(each, name) for each in _objects(details, member))
+    found = (_text(each, name) for each in objects(details, member))
     return tuple(each for each in found if each is not None)
 
 
@@ -211,11 +239,11 @@ def read_token(details: Details, name: str) -> Secret | None:
 
 def _attributes(details: Details, member: str, kept: str = "Value") -> Mapping[str, str]:
     """Values by name; an empty one where none was kept."""
-    pairs = ((_text(each, "Name"), _text(each, kept)) for each in _objects(details, member))
+    pairs = ((_text(each, "Name"), _text(each, kept)) for each in objects(details, member))
     return {name: value or "" for name, value in pairs if name is not None}
 
 
-def _moment(value: object) -> datetime | None:
+def moment(value: object) -> datetime | None:
     """A time, or seconds since 1970; None for one that no calendar has."""
     try:
         if isinstance(value, datetime):
@@ -227,7 +255,8 @@ def _moment(value: object) -> datetime | None:
     return None
 
 
-def _objects(details: Details, name: str) -> Iterator[Details]:
+def objects(details: Details, name: str) -> Iterator[Details]:
+    """The objects of the list `name`; none where it is no list."""
     value = details.get(name)
     if isinstance(value, list | tuple):
         yield from (each for each in value if isinstance(each, Mapping))

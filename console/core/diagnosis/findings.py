@@ -6,7 +6,7 @@ them; CAUSES lists all of them by id. An id never changes its meaning.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -14,6 +14,8 @@ from console.core.diagnosis.cause import Cause, Rule
 from console.core.diagnosis.finding import Confidence, Finding
 from console.core.diagnosis.rules import (
     accounts,
+    aliases,
+    apps,
     flows,
     messages,
     mfa,
@@ -25,23 +27,28 @@ from console.core.diagnosis.rules import (
     refresh,
     secret_hash,
     sessions,
+    text_messages,
     triggers,
 )
 from console.core.diagnosis.situation import Situation
+from console.core.diagnosis.trail_grounds import with_trail
 from console.core.record import Outcome
 
 # In the order in which Cognito checks, so that of equals the one comes first that would strike
 # first; within a family the order is the file's own.
 _FAMILIES: Final = (
     operator,
+    apps,
     refresh,
     flows,
     secret_hash,
     sessions,
+    aliases,
     names,
     accounts,
     triggers,
     messages,
+    text_messages,
     passwords,
     proofs,
     mfa,
@@ -64,7 +71,9 @@ def find(situation: Situation) -> tuple[Finding, ...]:
     found: dict[str, Finding] = {}
     for rule in RULES:
         if (finding := rule(situation)) is not None:
-            found.setdefault(finding.id, finding)
-    return tuple(
-        sorted(found.values(), key=lambda one: (not one.decided, _ORDER.index(one.confidence)))
-    )
+            found.setdefault(finding.id, apps.seen_by_the_app(finding, situation))
+    return _ranked(with_trail(situation, _ranked(found.values())))
+
+
+def _ranked(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda one: (not one.decided, _ORDER.index(one.confidence))))

@@ -9,7 +9,7 @@ from console.core.conversation.challenges import (
     SELECT_MFA_TYPE,
 )
 from console.core.conversation.flows import REFRESH_FLOWS, AuthFlow
-from console.core.diagnosis.barriers import Barrier, may_migrate, sends_password, srp
+from console.core.diagnosis.barriers import Barrier, may_be_locked, may_migrate, sends_password, srp
 from console.core.diagnosis.forecast import SendsMessage
 from console.core.diagnosis.situation import Situation
 
@@ -73,6 +73,8 @@ def _besides(
         days = None if pool is None else pool.temporary_password_days
         limit = "" if days is None else f" ({days} days in this pool)"
         found.append(f"unless the temporary password is too old{limit}")
+    if barrier is None and may_be_locked(situation):
+        found.append("unless the failed tries have locked the user for the moment")
     unknown = user is None and not evidence.user_missing
     if barrier is None and unknown and situation.auth_flow not in REFRESH_FLOWS:
         found.append("the user was not looked up, so a second factor may come on top")

@@ -23,6 +23,7 @@ from console.core.diagnosis.barriers import (
     Stage,
     at_the_door,
     at_the_user,
+    may_be_locked,
     may_migrate,
     sends_password,
     srp,
@@ -56,7 +57,7 @@ def forecast(situation: Situation) -> Forecast:
         counts_towards_lockout=_counts(situation, ahead),
         triggers=triggers_of(situation, ahead.challenges, ahead.barrier, message),
         expects=expected(situation, ahead.challenges, ahead.barrier, message),
-        certain=ahead.sure,
+        certain=ahead.sure and not (ahead.barrier is None and may_be_locked(situation)),
         for_person=next((name for name in ahead.challenges if name not in BY_ITSELF), None),
         refusal=None if ahead.barrier is None else ahead.barrier.id,
     )

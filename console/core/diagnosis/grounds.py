@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Final
 
 from console.core.call import (
     ADMIN_GET_USER,
     ADMIN_LIST_DEVICES,
     ADMIN_LIST_USER_AUTH_EVENTS,
+    CHECK_IF_PHONE_NUMBER_IS_OPTED_OUT,
     DESCRIBE_RISK_CONFIGURATION,
     DESCRIBE_USER_POOL,
     DESCRIBE_USER_POOL_CLIENT,
+    FILTER_LOG_EVENTS,
     GET_CALLER_IDENTITY,
+    GET_SMS_ATTRIBUTES,
+    GET_SMS_SANDBOX_ACCOUNT_STATUS,
     GET_USER_POOL_MFA_CONFIG,
+    LIST_ORIGINATION_NUMBERS,
+    LIST_SMS_SANDBOX_PHONE_NUMBERS,
     LIST_USER_POOL_CLIENTS,
     LIST_USER_POOLS,
     LIST_USERS,
+    LOOKUP_EVENTS,
 )
 from console.core.conversation.flows import REFRESH_FLOWS
 from console.core.diagnosis.evidence import Evidence, ProbeStatus, UserFacts
@@ -25,7 +33,9 @@ from console.core.record import Outcome
 
 WRONG = "NA01"  # "Incorrect username or password."
 # The refusals that say no more of the cause than that name and password do not fit.
-WRONG_TEXTS = frozenset({WRONG, "NA00"})
+UNREAD_WORDS = "NA00"  # a text of that exception which the catalogue does not have
+UNREAD: Final = "The words of the refusal are not known, and may be about something else."
+WRONG_TEXTS = frozenset({WRONG, UNREAD_WORDS})
 UNKNOWN_USER = frozenset({"UN01", "UN02", "UN00"})
 
 _TELLS: Mapping[str, tuple[Callable[[Evidence], bool], str]] = {
@@ -60,6 +70,30 @@ _TELLS: Mapping[str, tuple[Callable[[Evidence], bool], str]] = {
     ),
     LIST_USER_POOL_CLIENTS: (
         lambda e: e.pool_clients is not None, "Which app clients the pool has"
+    ),
+    LOOKUP_EVENTS: (lambda e: e.trail is not None, "What CloudTrail has of the attempt"),
+    FILTER_LOG_EVENTS: (
+        lambda e: e.log_lines is not None, "What the pool's triggers wrote into their logs"
+    ),
+    GET_SMS_SANDBOX_ACCOUNT_STATUS: (
+        lambda e: e.sms is not None and e.sms.in_sandbox is not None,
+        "Whether the account is in the sandbox for text messages",
+    ),
+    LIST_SMS_SANDBOX_PHONE_NUMBERS: (
+        lambda e: e.sms is not None and e.sms.verified_in_sandbox is not None,
+        "Whether the user's number is verified in the sandbox for text messages",
+    ),
+    GET_SMS_ATTRIBUTES: (
+        lambda e: e.sms is not None and e.sms.monthly_limit_usd is not None,
+        "How much the account may spend on text messages a month",
+    ),
+    LIST_ORIGINATION_NUMBERS: (
+        lambda e: e.sms is not None and e.sms.origination_numbers is not None,
+        "Whether the account has a number of its own to send text messages from",
+    ),
+    CHECK_IF_PHONE_NUMBER_IS_OPTED_OUT: (
+        lambda e: e.sms is not None and e.sms.opted_out is not None,
+        "Whether the user's number has opted out of text messages",
     ),
 }  # fmt: skip
 _WHY = {

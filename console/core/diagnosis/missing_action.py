@@ -2,16 +2,21 @@
 
 The text names the caller, the account and the resource, in a dozen wordings: denied by a policy of
 the identity, the resource, the session, the organisation (SCP, RCP), a boundary or a VPC endpoint,
-by silence or explicitly. All of them name the action as service:Action.
+by silence or explicitly. All of them name the action as service:Action, and some as SNS:Action.
 """
 
 from __future__ import annotations
 
 import re
 
+from console.core.call import SERVICES
+
 _LIMIT = 8 * 1024  # characters that are looked at
 # An ARN begins alike, so that what may follow is bounded too.
-_ACTION = r"(?P<action>(?!arn:)[a-z][a-z0-9-]{1,62}:[A-Za-z][A-Za-z0-9]{1,127})(?![\w:/*])"
+_ACTION = (
+    r"(?!(?i:arn):)(?P<service>[A-Za-z][A-Za-z0-9-]{1,62}):(?P<name>[A-Za-z][A-Za-z0-9]{1,127})"
+    r"(?![\w:/*])"
+)
 _QUOTE = r"[\"'`]?"
 _WORDINGS = tuple(
     re.compile(words, re.ASCII)
@@ -21,7 +26,6 @@ _WORDINGS = tuple(
         rf"(?i:permissions? to perform)\s?:?\s{{0,4}}{_QUOTE}{_ACTION}",
     )
 )
-_SERVICES = {"GetCallerIdentity": "sts"}
 _COGNITO = "cognito-idp"
 
 
@@ -33,5 +37,5 @@ def missing_action(message: str, operation: str) -> str:
     text = message[:_LIMIT]
     for wording in _WORDINGS:
         if match := wording.search(text):
-            return match["action"]
-    return f"{_SERVICES.get(operation, _COGNITO)}:{operation}"
+            return f"{match['service'].lower()}:{match['name']}"
+    return f"{SERVICES.get(operation, _COGNITO)}:{operation}"

@@ -12,17 +12,15 @@ from enum import StrEnum
 from console.core.call import Path
 from console.core.conversation.challenges import DEVICE_PASSWORD_VERIFIER, PASSWORD_VERIFIER
 from console.core.conversation.flows import REFRESH_FLOWS, AuthFlow, on_path
-from console.core.diagnosis.evidence import ClientFacts, PoolFacts
+from console.core.diagnosis.evidence import ClientFacts, Evidence, PoolFacts
 from console.core.masking import Json
 from console.core.record import AttemptRecord, Outcome
 
 _PASSWORD_FLOWS = (AuthFlow.ADMIN_USER_PASSWORD_AUTH, AuthFlow.ADMIN_NO_SRP_AUTH)
 
-_HOSTED_UI = "Hosted sign-in pages and identity providers: this sign-in went to the API alone."
-_CLIENT_ID = (
-    "The customer's build: whether it names this app client, this user pool and this region is "
-    "seen in the build alone."
-)
+_HOSTED_UI = "Hosted sign-in pages and identity providers: this sign-in went to the API alone"
+_NO_WEB_ACL = ", and whether this pool has one was not read"
+_NO_DOMAIN = "; whether this pool has a domain of its own was not read"
 
 
 class Layer(StrEnum):
@@ -50,13 +48,20 @@ class NotExercised:
         return {"layer": str(self.layer), "sentence": self.sentence}
 
 
-def not_exercised_by(record: AttemptRecord) -> tuple[NotExercised, ...]:
-    """What the attempt did not go through; nothing where it did not sign in."""
+def not_exercised_by(
+    record: AttemptRecord, evidence: Evidence | None = None
+) -> tuple[NotExercised, ...]:
+    """What the attempt did not go through; nothing where it did not sign in.
+
+    With `evidence` it says how pool and client are set, and what of that was not read.
+    """
     return not_exercised(
         signed_in=record.outcome is Outcome.SIGNED_IN,
         paths=signed_in_on(record.path, [(leg.path, leg.outcome) for leg in record.legs]),
         auth_flow=record.auth_flow,
         challenges=record.challenges,
+        pool=None if evidence is None else evidence.pool,
+        client=None if evidence is None else evidence.client,
     )
 
 
@@ -82,13 +87,13 @@ def not_exercised(
     public = Path.PUBLIC in paths
     told = (
         (Layer.CLIENT_SETTINGS, "" if public else _settings(auth_flow, client)),
-        (Layer.WAF, _waf(public=public)),
+        (Layer.WAF, _waf(public=public, read=pool is not None)),
         (Layer.SRP, _srp(auth_flow, challenges)),
         (Layer.CLOCK, _clock(auth_flow)),
         (Layer.DEVICES, _devices(auth_flow, challenges, pool)),
         (Layer.NETWORK, _network(pool)),
-        (Layer.HOSTED_UI, _HOSTED_UI),
-        (Layer.CLIENT_ID, _CLIENT_ID),
+        (Layer.HOSTED_UI, f"{_HOSTED_UI}{_NO_DOMAIN if pool is not None else ''}."),
+        (Layer.CLIENT_ID, _build(client)),
     )
     return tuple(
         NotExercised(layer=layer, sentence=sentence) for layer, sentence in told if sentence
@@ -119,10 +124,21 @@ def _settings(auth_flow: str, client: ClientFacts | None) -> str:
     )
 
 
-def _waf(*, public: bool) -> str:
+def _waf(*, public: bool, read: bool) -> str:
     if public:
         return ""
-    return "The pool's web firewall (WAF): it looks at the app's unsigned calls alone."
+    unread = _NO_WEB_ACL if read else ""
+    return f"The pool's web firewall (WAF): it looks at the app's unsigned calls alone{unread}."
+
+
+def _build(client: ClientFacts | None) -> str:
+    """Which app client it is, and how that client would speak of a name that is wrong there."""
+    hides = None if client is None else client.hides_users
+    manner = "" if hides is None else f" (which {'hides' if hides else 'shows'} who exists)"
+    return (
+        f"The customer's build: whether it names this app client{manner}, this user pool and this "
+        "region is seen in the build alone."
+    )
 
 
 def _srp(auth_flow: str, challenges: Sequence[str]) -> str:
@@ -143,8 +159,11 @@ def _devices(auth_flow: str, challenges: Sequence[str], pool: PoolFacts | None) 
     if DEVICE_PASSWORD_VERIFIER in challenges or (pool is not None and not pool.device_tracking):
         return ""
     if auth_flow in _PASSWORD_FLOWS or auth_flow == AuthFlow.USER_PASSWORD_AUTH:
-        return "Device tracking, which does not work with a password flow: no device was named."
-    known = "" if pool is not None else ", if the pool tracks devices"
+        on = "is on in this pool and " if pool is not None else ""
+        return (
+            f"Device tracking, which {on}does not work with a password flow: no device was named."
+        )
+    known = ", which this pool tracks" if pool is not None else ", if the pool tracks devices"
     return f"The customer's remembered device{known}: it did not prove itself here."
 
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from console.core.diagnosis.classifier import SAYS_NOTHING, Classification, Classifier
 from console.core.diagnosis.pasted_forms import CODE, GOES_ON, OPERATION, message_after
 from console.core.diagnosis.secret_shapes import find as find_secret_shape
+from console.core.diagnosis.text_within import text_within
 from console.core.secret import WITHHELD
 from console.core.text import visible
 
 FINDINGS_LIMIT = 1000
-_LINE_LIMIT = 8192
+_LINE_LIMIT = 8192  # characters of a line that are looked at in one go
+_LEAD, _OVERLAP = 256, 1024  # what stands before a code; how long a text is
 _LINE_END = re.compile(r"\r\n|\r|\n")  # as editors count, not by Unicode's other separators
 _EXCERPT_LIMIT = 200
 _RUN_LIMIT = 8192
@@ -47,12 +50,19 @@ def findings(classifier: Classifier, text: str) -> tuple[PastedFinding, ...]:
     reader = _Reader(classifier, text)
     run = ""
     for number, whole in enumerate(_LINE_END.split(text), start=1):
-        line = whole[:_LINE_LIMIT]
-        run, line = _unwrapped(run, line)
-        reader.read(number, line)
+        run, first = _unwrapped(run, whole[:_LINE_LIMIT])
+        reader.read(number, first + whole[_LINE_LIMIT:])
         if len(reader.found) >= FINDINGS_LIMIT:
             break
     return tuple(_told_once(reader.found)[:FINDINGS_LIMIT])
+
+
+def _pieces(line: str) -> Iterator[tuple[int, str]]:
+    """A long line bit by bit, and where each bit begins: as long as texts are, they overlap."""
+    step = _LINE_LIMIT - _LEAD - _OVERLAP
+    yield 0, line[:_LINE_LIMIT]
+    for begin in range(step, len(line) - _LEAD - _OVERLAP, step):
+        yield begin, line[begin : begin + _LINE_LIMIT]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,18 +74,38 @@ class _Found:
 
 
 class _Reader:
-    """Reads line after line. `starts` are the known texts that occur anywhere in the log at all."""
+    """Reads line after line; looks for those known texts that occur anywhere in the log at all."""
 
     def __init__(self, classifier: Classifier, text: str) -> None:
         self._classifier = classifier
         lowered = text.lower()
-        starts = {known.start for known in classifier.known_texts if known.start in lowered}
+        self._known = [known for known in classifier.known_texts if known.start in lowered]
+        starts = {known.start for known in self._known}
         self._starts = tuple(sorted(starts, key=len, reverse=True))
         self.found: list[_Found] = []
 
     def read(self, number: int, line: str) -> None:
         """Adds what the line says, but not what it only says again."""
-        found = self._by_code(number, line) or self._by_text(number, line)
+        for begin, piece in _pieces(line):
+            found = self._by_code(number, piece) or self._by_text(number, piece)
+            # What stands at the end of a bit is read whole in the next one, which has the rest.
+            first = begin + _LEAD + 1 if begin else 1
+            last = begin + _LINE_LIMIT - _OVERLAP
+            more = begin + _LINE_LIMIT < len(line)
+            placed = [_moved(each, begin) for each in found]
+            self._add(
+                number,
+                piece,
+                [
+                    each
+                    for each in placed
+                    if first <= each.finding.column and (each.finding.column <= last or not more)
+                ],
+            )
+            if len(self.found) >= FINDINGS_LIMIT:
+                break
+
+    def _add(self, number: int, line: str, found: list[_Found]) -> None:
         if found and self.found and GOES_ON.search(line):
             last = self.found[-1].finding
             near = number - last.line <= _NEAR
@@ -104,14 +134,28 @@ class _Reader:
                 instead = self._classify(match.group(), whole, name)
                 if instead.matched == "text":
                     message, classification, inner = whole, instead, True
+            if classification.matched != "text":
+                whole = line if len(matches) == 1 else line[match.end() : end]
+                classification = self._within(match.group(), whole, name) or classification
             if classification.matched == "none":
                 continue  # some other program's exception
             finding = _finding(classification, number, line, match.start())
-            found.append(_Found(finding=finding, bare=not message))
+            bare = not message and classification.matched != "text"
+            found.append(_Found(finding=finding, bare=bare))
         return _once(found)
 
     def _classify(self, code: str, message: str, operation: str | None) -> Classification:
         return self._classifier.classify(code=code, message=message or None, operation=operation)
+
+    def _within(self, code: str, line: str, operation: str | None) -> Classification | None:
+        """By a text of that code, which the log's own format surrounds."""
+        silent = code.casefold() in SAYS_NOTHING
+        known = [each for each in self._known if silent or each.entries[0].code == code]
+        found = text_within(line, known, sentence=True)
+        if found is None:
+            return None
+        classification = self._classify(code, found[1], operation)
+        return classification if classification.matched == "text" else None
 
     def _by_text(self, number: int, line: str) -> list[_Found]:
         """A text of Cognito's that stands without its code."""
@@ -128,7 +172,16 @@ class _Reader:
             classification = self._classifier.by_text(text)
             if classification is not None:
                 return [_Found(finding=_finding(classification, number, line, at))]
-        return []
+        within = text_within(line, self._known)
+        classification = None if within is None else self._classifier.by_text(within[1])
+        if within is None or classification is None:
+            return []
+        return [_Found(finding=_finding(classification, number, line, within[0]))]
+
+
+def _moved(found: _Found, columns: int) -> _Found:
+    finding = found.finding
+    return replace(found, finding=replace(finding, column=finding.column + columns))
 
 
 def _finding(classification: Classification, number: int, line: str, start: int) -> PastedFinding:

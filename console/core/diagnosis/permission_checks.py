@@ -10,6 +10,7 @@ from console.core.call import (
     ADMIN_RESPOND,
     GET_CALLER_IDENTITY,
     LIST_USERS,
+    SERVICES,
     Sent,
 )
 from console.core.diagnosis.connection_check import CheckStatus, ConnectionCheck, check
@@ -21,13 +22,13 @@ _SIGN_IN = (ADMIN_INITIATE_AUTH, ADMIN_RESPOND)
 _OF_USER = frozenset({ADMIN_GET_USER, LIST_USERS, ADMIN_LIST_DEVICES, ADMIN_LIST_USER_AUTH_EVENTS})
 # GetCallerIdentity needs no permission.
 _READ = tuple(each for each in OPERATIONS if each != GET_CALLER_IDENTITY)
-# Refusals for another reason than IAM's, which Cognito looks at first.
+# Refusals for another reason than IAM's, which the service looks at first.
 _PASSED = frozenset({"ResourceNotFoundException", "UserPoolAddOnNotEnabledException"})
 
 
 def action_name(operation: str) -> str:
     """As in an IAM policy."""
-    return f"cognito-idp:{operation}"
+    return f"{SERVICES.get(operation, 'cognito-idp')}:{operation}"
 
 
 def permissions(evidence: Evidence) -> tuple[ConnectionCheck, ...]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from console.core import facts
 from console.core.call import ApiCall, CallResult, Failure, Origin, Reply
-from console.core.diagnosis.evidence import Probe
+from console.core.diagnosis.evidence import Probe, ProbeStatus
 from console.core.diagnosis.evidence_reading import read_ids, read_token
 from console.core.diagnosis.probe_judging import judged, skipped
 from console.core.diagnosis.probe_plan import PAGES, ProbeTarget
@@ -40,6 +41,19 @@ class Stopper:
             raise
         finally:
             self._pending.discard(pending)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """What a list's pages gave, up to a bound; `whole`: all of them came, to the last."""
+
+    results: tuple[CallResult | None, ...]
+    whole: bool
+
+    @property
+    def replies(self) -> tuple[Reply, ...]:
+        """Those that came."""
+        return tuple(result for result in self.results if isinstance(result, Reply))
 
 
 class ProbeCalls:
@@ -88,20 +102,50 @@ class ProbeCalls:
 
     async def ids(self, operation: str, member: str, name: str) -> tuple[str, ...] | None:
         """`name` of every entry of a list, up to a bound; None where a page of it did not come."""
+        (pages,) = await self.listed(operation, [self._target.call(operation)])
+        if len(pages.replies) < len(pages.results):
+            return None
+        found = (each for reply in pages.replies for each in read_ids(reply.details, member, name))
+        return tuple(dict.fromkeys(found))
+
+    async def listed(
+        self,
+        operation: str,
+        firsts: Sequence[ApiCall],
+        *,
+        token_name: str = "NextToken",  # noqa: S107  # a member's name
+        at_once: bool = True,
+        when_ok: Callable[[Sequence[Pages]], str] | None = None,
+    ) -> list[Pages]:
+        """The lists that begin with `firsts`, read at the same time or in turn, judged together.
+
+        `when_ok` gives the reason that the probe tells where every page came.
+        """
+        import asyncio
+
         started = self._clock.monotonic()
+        if at_once:
+            async with asyncio.TaskGroup() as tasks:
+                asked = [tasks.create_task(self._pages(first, token_name)) for first in firsts]
+            lists = [task.result() for task in asked]
+        else:
+            lists = [await self._pages(first, token_name) for first in firsts]
+        reason = when_ok(lists) if when_ok is not None else ""
+        self._note(operation, [each for pages in lists for each in pages.results], started, reason)
+        return lists
+
+    async def _pages(self, call: ApiCall, token_name: str) -> Pages:
         results: list[CallResult | None] = []
-        found: list[str] = []
         token: Secret | None = None
         while len(results) < PAGES and (token is not None or not results):
-            result = await self._ask(self._target.call(operation, token=token))
+            further = {} if token is None else {token_name: token}
+            result = await self._ask(replace(call, params={**call.params, **further}))
             results.append(result)
             if not isinstance(result, Reply):
                 break
-            found += read_ids(result.details, member, name)
-            token = read_token(result.details, "NextToken")
-        self._note(operation, results, started)
-        whole = all(isinstance(result, Reply) for result in results)
-        return tuple(dict.fromkeys(found)) if whole else None
+            token = read_token(result.details, token_name)
+        whole = token is None and isinstance(results[-1], Reply)
+        return Pages(results=tuple(results), whole=whole)
 
     def skip(self, operation: str, reason: str) -> None:
         """Says that an operation is not asked, and why."""
@@ -116,12 +160,21 @@ class ProbeCalls:
             self.clock_skew_s = facts.clock_skew_s(result.record)
         return result
 
-    def _note(self, operation: str, results: Sequence[CallResult | None], started: float) -> None:
+    def _note(
+        self,
+        operation: str,
+        results: Sequence[CallResult | None],
+        started: float,
+        reason_if_ok: str = "",
+    ) -> None:
         made = [result for result in results if result is not None]
         if not made:
             self.skip(operation, _STOPPED)
             return
-        self._tell(judged(operation, made, (self._clock.monotonic() - started) * 1000))
+        probe = judged(operation, made, (self._clock.monotonic() - started) * 1000)
+        if reason_if_ok and probe.status is ProbeStatus.OK:
+            probe = replace(probe, reason=reason_if_ok)
+        self._tell(probe)
 
     def _tell(self, probe: Probe) -> None:
         self.probes[probe.operation] = probe

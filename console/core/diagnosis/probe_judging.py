@@ -9,6 +9,7 @@ from console.core.call import (
     ADMIN_GET_USER,
     DESCRIBE_USER_POOL,
     DESCRIBE_USER_POOL_CLIENT,
+    FILTER_LOG_EVENTS,
     CallResult,
     Failure,
     Origin,
@@ -19,7 +20,10 @@ from console.core.diagnosis.missing_action import missing_action
 from console.core.text import visible
 
 _CODE_LIMIT = 128
-_DENIED = frozenset({"AccessDeniedException", "AccessDenied"})
+# The last two are SNS's words for it, by code and by shape.
+_DENIED = frozenset(
+    {"AccessDeniedException", "AccessDenied", "AuthorizationError", "AuthorizationErrorException"}
+)
 _LATE = frozenset({"ConnectTimeoutError", "ReadTimeoutError"})
 _NO_ADD_ON = "UserPoolAddOnNotEnabledException"
 NO_THREAT_PROTECTION = "Threat protection is off in this pool."
@@ -29,6 +33,7 @@ _ABSENT = {
     (DESCRIBE_USER_POOL, "ResourceNotFoundException"): "There is no such pool in this account and "
     "region.",
     (DESCRIBE_USER_POOL_CLIENT, "ResourceNotFoundException"): "The pool has no such app client.",
+    (FILTER_LOG_EVENTS, "ResourceNotFoundException"): "A function has no log group.",
 }
 _GRAVEST = (
     ProbeStatus.DENIED,
@@ -53,7 +58,7 @@ def skipped(operation: str, reason: str) -> Probe:
 
 
 def is_absent(operation: str, result: CallResult | None) -> bool:
-    """Whether Cognito answered that there is no such user, client or pool."""
+    """Whether the service answered that there is no such user, client, pool or log group."""
     if not isinstance(result, Failure) or result.origin is not Origin.SERVICE:
         return False
     # Asked for a client, Cognito says the same of a pool that is not there, in other words.

@@ -1,4 +1,4 @@
-"""The read-only calls of an investigation, each with its parameters."""
+"""The read-only calls of an investigation, and those to Cognito with their parameters."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from console.core.call import (
     ApiCall,
     ParamValue,
 )
+from console.core.diagnosis.probe_plan_beyond import BEYOND
 from console.core.diagnosis.user_filters import UserFilter
 from console.core.profile import Profile
 from console.core.secret import Secret
@@ -36,6 +37,7 @@ OPERATIONS = (
     DESCRIBE_RISK_CONFIGURATION,
     LIST_USER_POOLS,
     LIST_USER_POOL_CLIENTS,
+    *BEYOND,
 )
 
 PAGES = 5  # of one list, at most
@@ -54,7 +56,7 @@ _SIZES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProbeTarget:
-    """Whom and what the calls ask about."""
+    """Whom and what the calls to Cognito and STS ask about."""
 
     profile: Profile
     username: str

@@ -5,7 +5,7 @@ One that fails, hangs or is denied hides no other. Nothing of a sign-in is sent.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -15,9 +15,13 @@ from console.core.diagnosis import evidence_reading as reading
 from console.core.diagnosis import probe_plan as plan
 from console.core.diagnosis.elsewhere import pools_with_user
 from console.core.diagnosis.evidence import Evidence, Probe, UserFacts
+from console.core.diagnosis.occurrence import Occurrence
 from console.core.diagnosis.probe_calls import ProbeCalls, Stopper
 from console.core.diagnosis.probe_judging import NO_THREAT_PROTECTION, is_absent
+from console.core.diagnosis.probing_beyond import TraceInquiry, look_again
+from console.core.diagnosis.probing_sms import ask_sms
 from console.core.diagnosis.user_filters import PREFIX, UserFilter, filters_for, found_by
+from console.core.masking import LiveSecrets
 from console.core.ports import Clock, Gateway
 from console.core.profile import Profile
 from console.core.secret import Secret
@@ -25,7 +29,7 @@ from console.core.secret import Secret
 if TYPE_CHECKING:
     import asyncio
 
-__all__ = ["PATIENCE_S", "Stopper", "gather"]
+__all__ = ["PATIENCE_S", "Stopper", "gather", "look_again"]
 
 PATIENCE_S = 2.0  # for what only says whether a call makes sense; then it is made all the same
 _ON = ("AUDIT", "ENFORCED")
@@ -45,24 +49,38 @@ async def gather(
     on_probe: Callable[[Probe], object] | None = None,
     stopper: Stopper | None = None,
     patience_s: float = PATIENCE_S,
+    occurrence: Occurrence | None = None,
+    challenge: str | None = None,
+    live: LiveSecrets | None = None,
 ) -> Evidence:
     """Everything that can be read of the pool, the client and the user; never raises for a failure.
 
-    `on_probe` is told of each operation as it ends. A stop, or a cancelled task, stops every call;
-    after a stop what was read until then is returned.
+    `occurrence` is the sign-in that CloudTrail and the triggers' logs are searched for; they are
+    not asked without one. `challenge` was open, beside those of the occurrence. What functions
+    logged is withheld where it repeats a secret of `live`. `on_probe` is told of each operation as
+    it ends. A stop, or a cancelled task, stops every call; after a stop what was read until then
+    is returned.
     """
     target = plan.ProbeTarget(profile=profile, username=username)
+    calls = ProbeCalls(
+        target=target,
+        gateway=gateway,
+        clock=clock,
+        stopper=stopper or Stopper(),
+        on_probe=on_probe,
+    )
     gathering = _Gathering(
         target=target,
         client_secret=client_secret,
         device_key=device_key,
         patience_s=patience_s,
-        calls=ProbeCalls(
-            target=target,
-            gateway=gateway,
-            clock=clock,
-            stopper=stopper or Stopper(),
-            on_probe=on_probe,
+        calls=calls,
+        traces=TraceInquiry(
+            profile=profile,
+            calls=calls,
+            occurrence=occurrence,
+            challenge=challenge,
+            live=LiveSecrets() if live is None else live,
         ),
     )
     return await gathering.run()
@@ -77,6 +95,8 @@ class _Gathering:
     device_key: Secret | None
     patience_s: float
     calls: ProbeCalls
+    traces: TraceInquiry
+    number: Secret | None = None  # the user's phone, until the end of the gathering
     found: Evidence = field(default_factory=Evidence)
 
     async def run(self) -> Evidence:
@@ -96,6 +116,9 @@ class _Gathering:
                 self._devices(pool, user),
                 self._auth_events(pool, user),
                 self._elsewhere(user, aliases, others),
+                self._trail(user),
+                self._logs(pool),
+                self._sms(pool, user),
             ):
                 tasks.create_task(inquiry)
         probes = self.calls.probes
@@ -140,6 +163,7 @@ class _Gathering:
         result = await self.calls.one(api.ADMIN_GET_USER)
         if isinstance(result, Reply):
             self._keep(user=reading.read_user(result.details))
+            self.number = reading.read_number(result.details)
         else:
             self._keep(user_missing=is_absent(api.ADMIN_GET_USER, result))
 
@@ -195,12 +219,13 @@ class _Gathering:
             return
         # The client's own settings come before those of the pool.
         calls = [self.target.call(operation, of_client=own) for own in (True, False)]
-        said = (
-            reading.read_blocks_compromised(result.details)
-            for result in await self.calls.all(operation, calls)
-            if isinstance(result, Reply)
+        results = await self.calls.all(operation, calls)
+        said = [result.details for result in results if isinstance(result, Reply)]
+        none_is_set = False if len(said) == len(calls) else None
+        self._keep(
+            blocks_compromised=_first(map(reading.read_blocks_compromised, said)),
+            blocks_addresses=_first(map(reading.read_blocks_addresses, said), none_is_set),
         )
-        self._keep(blocks_compromised=next((each for each in said if each is not None), None))
 
     async def _devices(self, pool: asyncio.Task[None], user: asyncio.Task[None]) -> None:
         await self._wait(pool, user)
@@ -232,6 +257,37 @@ class _Gathering:
         found = await pools_with_user(self.calls, self.target, self.found.other_pools)
         self._keep(found_in=found)
 
+    # --- beyond Cognito
+
+    async def _trail(self, user: asyncio.Task[None]) -> None:
+        seen = await self.traces.trail()
+        if seen is None:
+            return
+        await self._wait(user)
+        self._keep(trail=self.traces.facts(seen, self.found.user))
+
+    async def _logs(self, pool: asyncio.Task[None]) -> None:
+        await self._wait(pool)
+        if self._senseless(api.FILTER_LOG_EVENTS, None):
+            return
+        self._keep(log_lines=await self.traces.log_lines(self.found.pool))
+
+    async def _sms(self, pool: asyncio.Task[None], user: asyncio.Task[None]) -> None:
+        await self._wait(pool, user)
+        occurrence = self.traces.occurrence
+        asked = () if occurrence is None else occurrence.challenges
+        found = await ask_sms(
+            profile=self.target.profile,
+            calls=self.calls,
+            evidence=self.found,
+            named=bool(self.target.username),
+            challenges=(*asked, self.traces.challenge),
+            number=self.number,
+        )
+        self._keep(sms=found)
+
+    # --- what both need
+
     async def _wait(self, *tasks: asyncio.Task[None]) -> None:
         """For what says whether a call makes sense, but not for as long as it may hang."""
         import asyncio
@@ -254,11 +310,13 @@ class _Gathering:
             self.calls.skip(operation, reason)
         return reason is not None
 
-    # --- what both need
-
     async def _details(self, operation: str) -> Mapping[str, object] | None:
         result = await self.calls.one(operation)
         return result.details if isinstance(result, Reply) else None
 
     def _keep(self, **known: object) -> None:
         self.found = replace(self.found, **known)  # type: ignore[arg-type]  # fields of Evidence
+
+
+def _first(told: Iterable[bool | None], otherwise: bool | None = None) -> bool | None:
+    return next((each for each in told if each is not None), otherwise)

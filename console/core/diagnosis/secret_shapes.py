@@ -54,7 +54,7 @@ _NAMED = (
     r"(?P<mark>=>|[:=]|%3[AaDd]|,\s{0,4}value:)\s{0,4}(?P<open>[\"'\\]{0,4})\s{0,4}"
     r"(?=(?P<value>[^\s\"',;&]{1,256}))"
 )
-_OPTION = r"--(?P<name>[A-Za-z][\w-]{0,63})[ =]{1,4}[^\s-]"
+_OPTION = r"--(?P<name>[A-Za-z][\w-]{0,63})[ =]{1,4}(?P<value>[^\s-]\S{0,255})"
 _SPOKEN = (
     r"\b(?:password|passwd|passphrase|pwd|secret|token)\s{1,4}(?:(?:is|was)\s{1,4})?"
     r"[\"'(]?(?P<value>[^\s\"')]{8,256})"
@@ -69,7 +69,7 @@ _SECRET_ENDINGS = (
 )  # fmt: skip
 _PUBLIC_ENDINGS = ("nexttoken", "paginationtoken", "forcechangepassword")  # the last: a status
 _PUBLIC_CODES = ("status", "error", "exit", "http", "reason", "country", "zip", "postal", "result",
-                 "response", "return", "language", "area", "event", "key")  # fmt: skip
+                 "response", "return", "language", "area", "event", "key", "service")  # fmt: skip
 _EXACT = frozenset({"ANSWER", "CREDENTIAL", "SALT"})  # Cognito's keys; in lower case, plain words
 _LONG_ONLY = {"session": 16, "signature": 32, "credential": 32}  # shorter values are prose
 _PLACEHOLDERS = frozenset({"null", "none", "nil", "true", "false", "undefined", "redacted", "str"})
@@ -77,8 +77,10 @@ _PROSE = (
     "a", "an", "the", "it", "is", "are", "was", "must", "should", "has", "have", "had", "not", "no",
     "too", "please", "required", "missing", "expired", "invalid", "incorrect", "wrong",
     "cannot", "can", "could", "does", "did", "needs", "may", "or", "and", "in", "for", "of",
-    "to", "token", "session",
+    "to", "token", "session", "they", "let",
 )  # fmt: skip
+# Where the admin or whoever runs our code puts a value.
+_STANDS_FOR = re.compile(r"NEW_PASSWORD|<[A-Z][A-Z_.]{0,63}>")
 # What maskers, ours among them, leave behind.
 _MARKER = r"[*.…]+|‹[^›]*›?|<(?:redacted|withheld|masked|hidden|removed)>"
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\W*")
@@ -118,7 +120,10 @@ def _mixed(run: str) -> bool:
 
 def _by_name(text: str) -> SecretKind | None:
     named = any(_tells(match) for match in re.finditer(_NAMED, text))
-    option = any(_least_length(match["name"]) for match in re.finditer(_OPTION, text))
+    option = any(
+        _least_length(match["name"]) and not _STANDS_FOR.fullmatch(match["value"])
+        for match in re.finditer(_OPTION, text)
+    )
     spoken = any(
         _like_a_password(match["value"]) for match in re.finditer(_SPOKEN, text, re.IGNORECASE)
     )
@@ -146,6 +151,8 @@ def _tells(match: re.Match[str]) -> bool:
     value, quoted = match["value"], bool(match["open"])
     least = _least_length(match["name"])
     if not least or len(value) < least or re.fullmatch(_MARKER, value.lower()):
+        return False
+    if _STANDS_FOR.fullmatch(value):
         return False
     bare = value.rstrip(".!?)}]").lower()
     if bare in _PLACEHOLDERS or (not quoted and value[0] in "{["):

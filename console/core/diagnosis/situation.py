@@ -27,7 +27,8 @@ class Situation:
     """Plain values. `classification` is None before anything was sent, or where it signed in.
 
     `parameters` are the keys of the request alone. `failures_seen` counts refusals of this user in
-    this pool in the last 15 minutes, by this workstation.
+    this pool in the last 15 minutes, by this workstation. `password_seen` is False where the typed
+    password could not be looked at, so that no oddity of it says nothing.
     """
 
     profile: Profile
@@ -36,6 +37,7 @@ class Situation:
     username: str = ""
     parameters: frozenset[str] = frozenset()
     password_findings: tuple[str, ...] = ()  # what is odd about the typed password's characters
+    password_seen: bool = True
     username_findings: tuple[str, ...] = ()
     has_client_secret: bool = False
     outcome: Outcome | None = None
@@ -43,6 +45,7 @@ class Situation:
     operation: str | None = None  # the call that was refused
     challenge: str | None = None  # the challenge that was open
     challenges: tuple[str, ...] = ()
+    code_from_seed: bool = False  # the code that was refused was made here
     failures_seen: int = 0
     skew_s: float | None = None
     seen_elsewhere: bool = False  # the refusal is one that the customer saw; we sent nothing

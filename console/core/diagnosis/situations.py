@@ -51,16 +51,16 @@ def situation_of_plan(
     that are known beforehand. An empty password counts as one that is not known.
     """
     request = plan.request
-    password = request.parameters.get("PASSWORD")
+    given = request.parameters.get("PASSWORD")
+    password = given.reveal() if isinstance(given, Secret) else given or ""
     made = Situation(
         profile=plan.profile,
         auth_flow=str(request.auth_flow),
         path=request.path,
         username=request.username,
         parameters=frozenset(request.parameters),
-        password_findings=character_findings(
-            password.reveal() if isinstance(password, Secret) else password or ""
-        ),
+        password_findings=character_findings(password),
+        password_seen=bool(password),
         username_findings=character_findings(request.username),
         has_client_secret=plan.client_secret is not None,
         failures_seen=failures_seen,
@@ -89,6 +89,7 @@ def situation_of_record(
         path=_path(record.path),
         username=record.username,
         parameters=frozenset(typed),
+        password_seen=False,
         username_findings=_name_findings(record),
         has_client_secret=with_secret,
         failures_seen=failures_seen,
@@ -150,6 +151,7 @@ def _with_record(made: Situation, record: AttemptRecord) -> Situation:
         operation=None if refused is None else refused.text("operation"),
         challenge=_open_challenge(record, refused),
         challenges=record.challenges,
+        code_from_seed=_from_seed(record, refused),
         skew_s=next((skew for skew in skews if skew is not None), known),
     )
 
@@ -214,6 +216,16 @@ def _open_challenge(record: AttemptRecord, refused: Event | None) -> str | None:
     if asked:
         return asked[-1]
     return record.challenges[-1] if record.challenges else None
+
+
+def _from_seed(record: AttemptRecord, refused: Event | None) -> bool:
+    """Whether the last answer before the refused call was made from a key."""
+    given = [
+        event.data.get("from_seed")
+        for event in _of_kind(record, EventKind.ANSWER)
+        if refused is not None and event.seq < refused.seq
+    ]
+    return given[-1:] == [True]
 
 
 def _path(word: str) -> Path:

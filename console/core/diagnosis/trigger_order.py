@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from console.core.conversation.challenges import CUSTOM_CHALLENGE
-from console.core.conversation.flows import REFRESH_FLOWS, AuthFlow
-from console.core.diagnosis.barriers import Barrier, Stage, may_migrate
+from console.core.conversation.flows import FLOWS, REFRESH_FLOWS, AuthFlow
+from console.core.diagnosis.barriers import CUSTOM_TRIGGERS, Barrier, Stage, may_migrate
 from console.core.diagnosis.forecast import SendsMessage
 from console.core.diagnosis.situation import Situation
 
@@ -28,6 +28,23 @@ def triggers_of(
     configured = {_SAME.get(name, name) for name in pool.triggers}
     return tuple(
         name for name in _run(situation, challenges, barrier, message) if name in configured
+    )
+
+
+def may_have_run(auth_flow: str | None, challenges: Collection[str]) -> tuple[str, ...]:
+    """Those that a sign-in which took place can have run, however it ended; None: any flow."""
+    if auth_flow in REFRESH_FLOWS:
+        return (_TOKENS,)
+    sends_none = auth_flow in (AuthFlow.USER_SRP_AUTH, AuthFlow.CUSTOM_AUTH)
+    custom = auth_flow not in FLOWS or auth_flow == AuthFlow.CUSTOM_AUTH
+    return (
+        *(() if sends_none else ("UserMigration",)),
+        "PreAuthentication",
+        *(CUSTOM_TRIGGERS if custom or CUSTOM_CHALLENGE in challenges else ()),
+        "CustomMessage",
+        *_SENDERS.values(),
+        _TOKENS,
+        "PostAuthentication",
     )
 
 

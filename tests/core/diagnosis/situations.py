@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from console.core.diagnosis.evidence import ClientFacts, Evidence, PoolFacts, UserFacts
+from console.core.diagnosis.evidence import (
+    ClientFacts,
+    Evidence,
+    PoolFacts,
+    TrailEvent,
+    TrailFacts,
+    UserFacts,
+)
 from console.core.diagnosis.situation import Situation
 from tests.fakes import profile
 
@@ -43,6 +50,10 @@ USER = UserFacts(
     phone_masked="+*******0134",
 )
 
+# Nobody else tried this user's password: what is needed to say that it was wrong.
+_OWN = TrailEvent(at=None, event_name="AdminInitiateAuth", request_id="own")
+COUNTED = {"trail": TrailFacts(own=(_OWN,), refusals=1)}
+
 
 def situation(flow: str = "ADMIN_USER_PASSWORD_AUTH", **changes: Any) -> Situation:
     """Pool, client and user were read. `pool`, `client` and `user` change those facts, None takes
@@ -58,6 +69,11 @@ def situation(flow: str = "ADMIN_USER_PASSWORD_AUTH", **changes: Any) -> Situati
 
 
 def missing(flow: str = "ADMIN_USER_PASSWORD_AUTH", **changes: Any) -> Situation:
-    """AdminGetUser said that there is no such user."""
-    known = changes.pop("evidence", {})
-    return situation(flow, user=None, evidence={"user_missing": True, **known}, **changes)
+    """AdminGetUser said that there is no such user, and ListUsers found nobody."""
+    known = {"user_missing": True, "alias_users": (), **changes.pop("evidence", {})}
+    return situation(flow, user=None, evidence=known, **changes)
+
+
+def hidden(flow: str = "ADMIN_USER_PASSWORD_AUTH", **changes: Any) -> Situation:
+    """The same on an app client that hides who exists."""
+    return missing(flow, client={"hides_users": True}, **changes)

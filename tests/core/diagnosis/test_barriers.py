@@ -8,7 +8,7 @@ import pytest
 
 from console.core.call import Path
 from console.core.diagnosis.barriers import Stage, at_the_door, at_the_user, may_migrate
-from console.core.diagnosis.evidence import AuthEventFacts
+from console.core.diagnosis.evidence import AuthEventFacts, TrailFacts
 from console.core.pool_settings import PoolSettings
 from tests.core.diagnosis.situations import missing, situation
 from tests.fakes import profile
@@ -97,6 +97,8 @@ def test_the_first_check_speaks() -> None:
         ({"user": {"status": "FORCE_CHANGE_PASSWORD"}}, None, True),
         ({"failures_seen": 9}, None, True),
         ({"failures_seen": 10}, "NA03", False),
+        ({"evidence": {"trail": TrailFacts(refusals=9)}}, None, True),
+        ({"evidence": {"trail": TrailFacts(refusals=10)}}, "NA03", False),
         # A sub finds the user in a look-up and is no name to sign in with.
         ({"username": "0f9619ff-8b86-4011-b42d-00c04fc964ff"}, "UN01", True),
         ({"user": None}, None, True),

@@ -63,6 +63,11 @@ def test_what_is_not_known_says_so_under_the_same_names() -> None:
     assert set(nothing.values()) == {"not known"}
 
 
+def test_of_nobody_there_is_nothing_to_be_known() -> None:
+    assert values(Evidence(user_missing=True), USER) == {"Found": "no such user"}
+    assert "Status" in values(Evidence(user_missing=True, alias_users=(BOB,)), USER)
+
+
 @pytest.mark.parametrize(
     ("evidence", "words"),
     [

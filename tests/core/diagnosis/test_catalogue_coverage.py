@@ -81,7 +81,10 @@ OWN_CODES = (
     "ReplyTooLarge",
     "DeadlineExceeded",
     "CallCancelled",
+    "NotPermitted",
     "MfaPromptNotSupported",
+    "LookUpsExhausted",
+    "NoUserPoolsInRegion",
 )
 
 

@@ -33,3 +33,7 @@ def test_a_row_that_is_missing_is_empty() -> None:
     (user,) = compare([card("User", ("Status", "x"))], [])
     assert [(row.right, row.differs) for row in user.rows] == [("", True)]
     assert compare([], [card("User")]) == ()
+    (user,) = compare([card("User")], [card("User", ("Status", "x"))])
+    assert [(row.name, row.left, row.right, row.differs) for row in user.rows] == [
+        ("Status", "", "x", True)
+    ]

@@ -255,3 +255,23 @@ def test_no_action_is_asked_for_that_needs_none() -> None:
     names = [each.name for each in checks(profile(), GOOD, client_secret_known=False)]
     assert "cognito-idp:GetCallerIdentity" not in names
     assert sum(name.startswith("cognito-idp:") for name in names) == 12
+
+
+def test_permissions_are_named_by_their_service() -> None:
+    denied_logs = probe("FilterLogEvents", ProbeStatus.DENIED, missing_action="logs:Unmask")
+    found = of(with_probe(denied_logs), "logs:FilterLogEvents")
+    assert (found.status, found.detail) == (
+        WARN,
+        "Denied: FilterLogEvents was refused for want of logs:Unmask.",
+    )
+    skipped = probe("LookupEvents", ProbeStatus.SKIPPED, reason="Nothing was sent yet.")
+    found = of(with_probe(skipped), "cloudtrail:LookupEvents")
+    assert (found.status, found.detail) == (SKIPPED, "Not checked. Nothing was sent yet.")
+    assert of(GOOD, "sns:GetSMSAttributes").status is OK
+
+
+def test_what_another_service_takes_says_nothing_of_cognito() -> None:
+    failed = probe("GetCallerIdentity", ProbeStatus.FAILED, reason="No way.")
+    beyond = probe("LookupEvents", ProbeStatus.OK)
+    assert of(with_probe(failed, beyond), "AWS identity").status is FAIL
+    assert of(with_probe(failed, probe("ListUserPools")), "AWS identity").status is WARN

@@ -273,3 +273,49 @@ def test_junk_is_read_as_nothing_and_never_raises(
     details: dict[str, Any], read: Callable[[dict[str, Any]], object]
 ) -> None:
     read(details)
+
+
+def test_the_functions_of_triggers_that_were_named() -> None:
+    pool = reading.read_pool(
+        {
+            "LambdaConfig": {
+                "PreAuthentication": "pre-auth",
+                "PreTokenGenerationConfig": {"LambdaVersion": "V2_0", "LambdaArn": "tokens"},
+                "CustomSMSSender": {"LambdaArn": "sender_1"},
+                "PostAuthentication": True,
+                "CustomMessage": "arn:aws:lambda:eu-west-1:123456789012:function:x",
+                "UserMigration": "x" * 65,
+                "KMSKeyID": "key",
+            }
+        },
+        "p",
+    )
+    assert pool.functions == {
+        "PreAuthentication": "pre-auth",
+        "PreTokenGeneration": "tokens",
+        "CustomSMSSender": "sender_1",
+    }
+    assert set(pool.functions) < set(pool.triggers)
+
+
+def test_the_number_is_read_where_it_is_a_secret() -> None:
+    number = Secret("+15550100134")
+    others = ({"Name": "email", "Number": Secret("x")}, {"Name": "phone_number"})
+    found = {"Name": "phone_number", "Number": number}
+    assert reading.read_number({"UserAttributes": (*others, found)}) is number
+    assert reading.read_number({"UserAttributes": others}) is None
+    assert reading.read_number({"UserAttributes": ({**found, "Number": "+1555"},)}) is None
+
+
+@pytest.mark.parametrize(
+    ("risk", "blocks"),
+    [
+        ({"BlockedIPRangeList": (True, True)}, True),
+        ({"BlockedIPRangeList": ()}, False),
+        ({"SkippedIPRangeList": (True,)}, None),
+        (None, None),
+    ],
+)
+def test_whether_addresses_are_blocked(risk: object, blocks: bool | None) -> None:
+    details = {"RiskConfiguration": {"RiskExceptionConfiguration": risk}}
+    assert reading.read_blocks_addresses(details) is blocks

@@ -22,7 +22,7 @@ _PLACEHOLDER = re.compile(r"\b[A-Z][A-Z_]{3,}\b")
 _CLI = {
     "USER_POOL_ID", "OTHER_USER_POOL_ID", "CLIENT_ID", "USERNAME", "EMAIL", "SUB", "PHONE_NUMBER",
     "NEW_PASSWORD", "FUNCTION_NAME", "POOL_ARN", "ROLE_ARN", "ROLE_NAME", "IDENTITY", "REGION",
-    "SNS_REGION", "PROFILE", "RESEND",
+    "SNS_REGION", "PROFILE", "RESEND", "START_TIME", "END_TIME",
 }  # fmt: skip
 _JARGON = re.compile(
     r"\b(pool|client|trigger|lambda|cognito|aws|sub|srp|token|api|iam|alias|attribute|parameter)s?\b",

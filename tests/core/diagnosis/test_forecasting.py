@@ -251,3 +251,15 @@ def test_any_evidence_gives_a_forecast_that_quotes_none_of_it(
     assert "evil" not in str(found.to_json())
     assert found.expects.endswith(".")
     assert not (found.certain and not all(known) and found.refusal is None)
+
+
+def test_after_many_failed_tries_the_right_password_may_be_refused_for_a_moment() -> None:
+    few, many = situation(failures_seen=4), situation(failures_seen=5)
+    assert forecast(few).certain
+    assert not forecast(many).certain
+    assert "locked the user for the moment" in forecast(many).expects
+    assert "locked" not in forecast(few).expects
+    refresh = forecast(situation("REFRESH_TOKEN_AUTH", failures_seen=9))
+    assert "locked" not in refresh.expects
+    disabled = forecast(situation(user={"enabled": False}, failures_seen=5))
+    assert disabled.certain

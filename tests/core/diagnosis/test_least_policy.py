@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from console.core.diagnosis.evidence import CallerFacts, Evidence, Probe, ProbeStatus
 from console.core.diagnosis.least_policy import least_policy, pool_arn
+from tests.core.diagnosis.situations import POOL
 from tests.fakes import profile
 
 CALLER = CallerFacts(account="123456789012", arn="arn:aws:iam::123456789012:user/x")
@@ -46,6 +48,38 @@ def test_what_was_denied_is_allowed_on_the_pool_alone() -> None:
             },
         ],
     }
+
+
+def test_what_lies_beyond_the_pool_is_allowed_as_narrowly_as_it_can_be() -> None:
+    probes = (
+        denied("LookupEvents"),
+        denied("GetSMSAttributes", "sns:GetSMSAttributes"),
+        denied("FilterLogEvents", "logs:FilterLogEvents"),
+    )
+    logs, account = statements(Evidence(probes=probes, caller=CALLER))
+    start = "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/"
+    assert logs == {
+        "Sid": "ReadTheLogs",
+        "Effect": "Allow",
+        "Action": ["logs:FilterLogEvents"],
+        "Resource": f"{start}*:*",
+    }
+    assert account == {
+        "Sid": "ReadTheAccount",
+        "Effect": "Allow",
+        "Action": ["cloudtrail:LookupEvents", "sns:GetSMSAttributes"],
+        "Resource": "*",
+    }
+    pool = replace(POOL, functions={"PreAuthentication": "b", "CustomMessage": "a", "x": "b"})
+    logs, _ = statements(Evidence(probes=probes, caller=CALLER, pool=pool))
+    assert logs["Resource"] == [f"{start}a:*", f"{start}b:*"]
+
+
+def statements(evidence: Evidence) -> list[dict[str, object]]:
+    text = least_policy(profile(), evidence)
+    assert text is not None
+    found: list[dict[str, object]] = json.loads(text)["Statement"]
+    return found
 
 
 def test_nothing_denied_needs_no_policy() -> None:

@@ -52,6 +52,9 @@ def test_the_action_is_read(message: str) -> None:
     [
         ("is not authorized to perform: iam:PassRole on resource: *", "iam:PassRole"),
         ("is not authorized to perform: kms:Decrypt on this resource", "kms:Decrypt"),
+        ("is not authorized to perform: SNS:Publish on resource: *", "sns:Publish"),
+        ("no identity-based policy allows the SNS:GetSMSAttributes action", "sns:GetSMSAttributes"),
+        ("is not authorized to perform: logs:FilterLogEvents on x", "logs:FilterLogEvents"),
         (
             "is not authorized to perform: sms-voice:SendTextMessage on x",
             "sms-voice:SendTextMessage",
@@ -70,6 +73,7 @@ def test_another_services_action_is_what_was_missing(message: str, action: str) 
         "User is not authorized to access this resource",
         f"is not authorized to perform: {POOL}",
         "is not authorized to perform: arn:aws",
+        "is not authorized to perform: ARN:aws",
         "is not authorized to perform: 123456789012:user",
         f"{WHO} is not authorized to perform: a thing",
         "is not authorized to perform: cognito-idp:*",
@@ -83,8 +87,18 @@ def test_without_an_action_it_is_that_of_the_operation(message: str) -> None:
     assert missing_action(message, "AdminGetUser") == ACTION
 
 
-def test_the_fallback_knows_whose_operation_it_is() -> None:
-    assert missing_action("", "GetCallerIdentity") == "sts:GetCallerIdentity"
+@pytest.mark.parametrize(
+    ("operation", "action"),
+    [
+        ("GetCallerIdentity", "sts:GetCallerIdentity"),
+        ("LookupEvents", "cloudtrail:LookupEvents"),
+        ("FilterLogEvents", "logs:FilterLogEvents"),
+        ("CheckIfPhoneNumberIsOptedOut", "sns:CheckIfPhoneNumberIsOptedOut"),
+        ("ListUsers", "cognito-idp:ListUsers"),
+    ],
+)
+def test_the_fallback_knows_whose_operation_it_is(operation: str, action: str) -> None:
+    assert missing_action("", operation) == action
 
 
 @given(

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from console.core.diagnosis.evidence import Evidence
 from console.core.diagnosis.not_exercised import (
     Layer,
     lines,
@@ -126,6 +127,24 @@ def test_a_record_that_signed_in_on_both_paths_went_through_the_firewall() -> No
     found = not_exercised_by(record(path="both", legs=one))
     assert Layer.WAF in {each.layer for each in found}
     assert signed_in_on("both", [("admin", Outcome.SIGNED_IN)]) == {"admin"}
+
+
+def test_evidence_tells_how_pool_and_client_are_set_and_what_was_not_read() -> None:
+    tracks = replace(POOL, device_tracking=True)
+    for hides, manner in ((True, "hides who exists"), (False, "shows who exists")):
+        client = replace(CLIENT, hides_users=hides)
+        found = not_exercised_by(record(), Evidence(pool=tracks, client=client))
+        said = {each.layer: each.sentence for each in found}
+        assert manner in said[Layer.CLIENT_ID]
+    assert "is on in this pool" in said[Layer.DEVICES]
+    assert said[Layer.WAF].endswith("whether this pool has one was not read.")
+    assert said[Layer.HOSTED_UI].endswith("a domain of its own was not read.")
+    by_srp = not_exercised_by(record(auth_flow="USER_SRP_AUTH"), Evidence(pool=tracks))
+    (device,) = (each.sentence for each in by_srp if each.layer is Layer.DEVICES)
+    assert "which this pool tracks" in device
+    off = not_exercised_by(record(), Evidence(pool=replace(POOL, device_tracking=False)))
+    assert Layer.DEVICES not in {each.layer for each in off}
+    assert not_exercised_by(record(), Evidence()) == not_exercised_by(record())
 
 
 def test_a_record_that_failed_says_nothing() -> None:

@@ -185,3 +185,49 @@ def test_a_date_after_a_request_id_stays() -> None:
     lines = "request id 05d2e49f-0d61-420c-98c1-09c3e9e3fb98\n2026-11-24 NotAuthorizedException: x"
     (found,) = findings(CLASSIFIER, lines)
     assert found.excerpt == "2026-11-24 NotAuthorizedException: x"
+
+
+@pytest.mark.parametrize("before", [0, 5000, 7000, 8100, 8185, 8192, 14000, 100_000])
+def test_a_long_line_is_read_to_its_end(before: int) -> None:
+    text = "NotAuthorizedException: User is disabled."
+    (found,) = findings(CLASSIFIER, f"{'x ' * (before // 2)}{text} {'y ' * 5000}")
+    assert (found.classification.id, found.column) == ("NA02", before // 2 * 2 + 1)
+    assert found.excerpt.startswith(("x " * 20 + text)[:60] if before else text)
+
+
+def test_two_errors_far_from_each_other_on_one_line() -> None:
+    line = f"NotAuthorizedException: User is disabled. {'x ' * 9000}UserNotFoundException: no"
+    found = [each.classification.id for each in findings(CLASSIFIER, line)]
+    assert found == ["NA02", "UN00"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "NotAuthorizedException: Incorrect username or password. userId=12 traceId=ab",
+        'level=error msg="NotAuthorizedException: Incorrect username or password." user=42',
+        "ERROR [auth] NotAuthorizedException: Incorrect username or password. | user=42",
+        (
+            "Aws::CognitoIdentityProvider::Errors::NotAuthorizedException (Incorrect username or "
+            "password.)"
+        ),
+        (
+            'NotAuthorizedException(NotAuthorizedException { message: Some("Incorrect username or '
+            'password."), meta: ErrorMetadata { code: Some("NotAuthorizedException") } })'
+        ),
+        '"errorCode": "NotAuthorizedException", "errorMessage": "Incorrect username or password.",',
+        "AuthError: Incorrect username or password. Recovery suggestion: Check the values",
+        'notAuthorized("Incorrect username or password.", nil, Optional(NotAuthorizedException))',
+        'Error 400: NotAuthorizedException {"message":"Incorrect username or password."}',
+        (
+            '{"errorType":"NotAuthorizedException",'
+            '"errorMessage":"Incorrect username or password.",'
+            '"trace":["NotAuthorizedException: Incorrect username or password."]}'
+        ),
+        "Login failed: Incorrect username or password. [reqid=1]",
+    ],
+)
+def test_a_known_text_is_found_within_what_a_log_s_format_sets_around_it(line: str) -> None:
+    (found,) = findings(CLASSIFIER, line)
+    assert (found.classification.id, found.classification.matched) == ("NA01", "text")
+    assert found.classification.message.strip(".") == "Incorrect username or password"

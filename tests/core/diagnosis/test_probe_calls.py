@@ -10,6 +10,7 @@ from console.core.call import ApiCall, CallResult, Reply
 from console.core.diagnosis.evidence import Probe, ProbeStatus
 from console.core.diagnosis.probe_calls import ProbeCalls, Stopper
 from console.core.diagnosis.probe_plan import PAGES, ProbeTarget
+from console.core.permit import Permit
 from console.core.ports import Gateway
 from console.core.secret import Secret
 from tests.fakes import FakeClock, FakeGateway, profile, record, refusal
@@ -102,7 +103,7 @@ class BrokenGateway:
     def __init__(self) -> None:
         self.pending: list[BrokenPending] = []
 
-    def begin(self, _call: ApiCall) -> BrokenPending:
+    def begin(self, _call: ApiCall, permit: Permit | None = None) -> BrokenPending:
         self.pending.append(BrokenPending(broken=bool(self.pending)))
         return self.pending[-1]
 
@@ -147,3 +148,40 @@ def test_the_time_of_the_service_is_this_machine_s_less_what_it_is_ahead() -> No
     assert calls.service_time() == FakeClock().now()
     calls.clock_skew_s = 90.0
     assert calls.service_time() == FakeClock().now() - timedelta(seconds=90)
+
+
+def lookup(name: str) -> ApiCall:
+    return ApiCall(operation="LookupEvents", params={"Name": name, "MaxResults": 50})
+
+
+async def test_lists_are_read_together_or_in_turn_and_judged_as_one() -> None:
+    told: list[Probe] = []
+    refused = refusal("ThrottlingException", "Rate exceeded")
+    gateway = FakeGateway([page(1), page(2, last=True), refused])
+    first, second = await calls_of(gateway, told).listed(
+        "LookupEvents", [lookup("a"), lookup("b")], at_once=False
+    )
+    assert (first.whole, len(first.replies), second.whole) == (True, 2, False)
+    assert second.results == (refused,)
+    assert [call.params for call in gateway.calls] == [
+        {"Name": "a", "MaxResults": 50},
+        {"Name": "a", "MaxResults": 50, "NextToken": Secret("to-2")},
+        {"Name": "b", "MaxResults": 50},
+    ]
+    assert [(probe.operation, probe.status) for probe in told] == [
+        ("LookupEvents", ProbeStatus.FAILED)
+    ]
+
+
+async def test_a_list_without_end_is_not_whole() -> None:
+    calls = calls_of(FakeGateway([page(number) for number in range(PAGES)]))
+    (pages,) = await calls.listed("LookupEvents", [lookup("a")])
+    assert (len(pages.replies), pages.whole) == (PAGES, False)
+    assert calls.probes["LookupEvents"].status is ProbeStatus.OK
+
+
+async def test_the_reason_of_what_went_well_is_told_of_nothing_else() -> None:
+    for result, reason in ((page(1, last=True), "nothing there"), (refusal("X", "y"), None)):
+        calls = calls_of(FakeGateway([result]))
+        await calls.listed("LookupEvents", [lookup("a")], when_ok=lambda _: "nothing there")
+        assert (calls.probes["LookupEvents"].reason == "nothing there") is (reason is not None)

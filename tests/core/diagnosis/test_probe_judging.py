@@ -16,12 +16,29 @@ DENIED = refusal(
     "User: arn:aws:iam::123456789012:user/x is not authorized to perform: cognito-idp:ListUsers",
 )
 
+DENIED_ACTIONS = {
+    "ListUsers": "cognito-idp:ListUsers",
+    "GetSMSAttributes": "sns:GetSMSAttributes",
+}
+
 
 @pytest.mark.parametrize(
     ("operation", "result", "status", "code"),
     [
         ("ListUsers", OK, ProbeStatus.OK, None),
         ("ListUsers", DENIED, ProbeStatus.DENIED, "AccessDeniedException"),
+        (
+            "GetSMSAttributes",
+            refusal("AuthorizationError", "not authorized"),
+            ProbeStatus.DENIED,
+            "AuthorizationError",
+        ),
+        (
+            "FilterLogEvents",
+            refusal("ResourceNotFoundException", "The specified log group does not exist."),
+            ProbeStatus.OK,
+            "ResourceNotFoundException",
+        ),
         (
             "AdminGetUser",
             refusal("UserNotFoundException", "User does not exist."),
@@ -87,7 +104,7 @@ def test_each_call_is_judged_by_itself(
     assert probe.to_json() == {
         "operation": operation,
         "status": str(status),
-        "missing_action": "cognito-idp:ListUsers" if status is ProbeStatus.DENIED else None,
+        "missing_action": DENIED_ACTIONS[operation] if status is ProbeStatus.DENIED else None,
         "duration_ms": 12.5,
     }
     assert "123456789012" not in probe.reason

@@ -1,75 +1,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 import pytest
 
-from console.core.call import READ_ONLY, ApiCall, CallResult, Origin, Reply, Sent
+from console.core.call import READ_ONLY, SERVICES, CallResult, Origin, Sent
 from console.core.diagnosis.evidence import Evidence, Probe, ProbeStatus
+from console.core.diagnosis.occurrence import Occurrence
 from console.core.diagnosis.probe_plan import OPERATIONS
+from console.core.diagnosis.probe_plan_beyond import BEYOND, OF_SMS
 from console.core.diagnosis.probing import Stopper, gather
 from console.core.profile import Profile, ProfileKind
 from console.core.secret import Secret
-from tests.fakes import FakeClock, FakePending, failure, profile, record, refusal
-
-WATCHED: Mapping[str, object] = {
-    "DeviceConfiguration": {},
-    "UserPoolAddOns": {"AdvancedSecurityMode": "ENFORCED"},
-}
-RISK = {"CompromisedCredentialsRiskConfiguration": {"Actions": {"EventAction": "BLOCK"}}}
-
-
-def reply(**details: object) -> Reply:
-    return Reply(record=record(), details=details)
-
-
-ANSWERS: Mapping[str, CallResult] = {
-    "GetCallerIdentity": reply(Account="123456789012", Arn="arn:aws:iam::123456789012:user/x"),
-    "DescribeUserPool": reply(**WATCHED),
-    "DescribeUserPoolClient": reply(ClientName="app", ClientSecret=Secret("s3cret")),
-    "AdminGetUser": reply(Username="alice", UserStatus="CONFIRMED"),
-    "ListUsers": reply(Users=()),
-    "GetUserPoolMfaConfig": reply(SmsMfaConfiguration={}),
-    "AdminListDevices": reply(Devices=({"DeviceKey": Secret("k")},)),
-    "AdminListUserAuthEvents": reply(AuthEvents=({"EventType": "SignIn"},)),
-    "DescribeRiskConfiguration": reply(RiskConfiguration=RISK),
-    "ListUserPools": reply(UserPools=({"Id": "eu-west-1_Ab12Cd34E"}, {"Id": "eu-west-1_Other"})),
-    "ListUserPoolClients": reply(UserPoolClients=({"ClientId": "c1"},)),
-}
-
-
-class ByOperation:
-    """A gateway with an answer for each operation; one that is held waits for a stop."""
-
-    def __init__(
-        self, *held: str, answers: Mapping[str, CallResult | Sequence[CallResult]] | None = None
-    ) -> None:
-        self._held = held
-        self._answers = {**ANSWERS, **(answers or {})}
-        self._turn: dict[str, int] = defaultdict(int)
-        self.calls: list[ApiCall] = []
-        self.pending: list[FakePending] = []
-        self.begun: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
-
-    def begin(self, call: ApiCall) -> FakePending:
-        self.calls.append(call)
-        answer = self._answers[call.operation]
-        if not isinstance(answer, CallResult):
-            answer = answer[self._turn[call.operation]]
-            self._turn[call.operation] += 1
-        pending = FakePending(None if call.operation in self._held else answer)
-        self.pending.append(pending)
-        self.begun[call.operation].set()
-        return pending
-
-    def warm(self) -> None:
-        return
-
-    @property
-    def operations(self) -> set[str]:
-        return {call.operation for call in self.calls}
+from tests.core.diagnosis.by_operation import NUMBER, OCCURRENCE, RISK, WATCHED, ByOperation, reply
+from tests.fakes import FakeClock, failure, profile, refusal
 
 
 async def gathered(
@@ -80,6 +25,7 @@ async def gathered(
     stopper: Stopper | None = None,
     patience_s: float = 5.0,
     of: Profile | None = None,
+    occurrence: Occurrence | None = OCCURRENCE,
 ) -> Evidence:
     return await gather(
         profile=of or profile(),
@@ -91,6 +37,7 @@ async def gathered(
         on_probe=on_probe,
         stopper=stopper,
         patience_s=patience_s,
+        occurrence=occurrence,
     )
 
 
@@ -116,8 +63,15 @@ async def test_everything_is_read_and_told_in_one_order() -> None:
     assert found.blocks_compromised is True
     assert found.other_pools == ("eu-west-1_Other",)
     assert found.pool_clients == ("c1",)
+    assert found.trail is not None
+    assert found.trail.refusals == 1
+    assert found.log_lines is not None
+    assert [line.error_type for line in found.log_lines] == ["KeyError"]
+    assert found.sms is not None
+    assert found.sms.verified_in_sandbox is True
     assert found.clock_skew_s == 0
     assert "s3cret" not in repr(found)
+    assert NUMBER.reveal() not in repr(found)
 
 
 async def test_independent_calls_are_all_under_way_before_one_has_ended() -> None:
@@ -125,6 +79,8 @@ async def test_independent_calls_are_all_under_way_before_one_has_ended() -> Non
         "AdminListDevices",
         "AdminListUserAuthEvents",
         "DescribeRiskConfiguration",
+        "FilterLogEvents",
+        *OF_SMS,
     }
     gateway, stopper = ByOperation(*READ_ONLY), Stopper()
     async with asyncio.TaskGroup() as tasks:
@@ -155,10 +111,22 @@ async def test_one_that_hangs_hides_no_other_and_nothing_waits_for_it_without_en
         stopper.stop()
     found = task.result()
     assert found.pool is None
+    # Which functions log and whence messages are sent the pool alone tells.
     assert {probe.operation for probe in found.probes if probe.status is not ProbeStatus.OK} == {
-        "DescribeUserPool"
+        "DescribeUserPool",
+        "FilterLogEvents",
+        *OF_SMS,
     }
     assert found.devices is not None
+    assert found.trail is not None
+
+
+# What cannot be asked without the answer of another.
+NEEDED_BY: Mapping[str, frozenset[str]] = {
+    "DescribeUserPool": frozenset({"FilterLogEvents", *OF_SMS}),
+    "AdminGetUser": frozenset({"ListSMSSandboxPhoneNumbers", "CheckIfPhoneNumberIsOptedOut"}),
+    "GetSMSSandboxAccountStatus": frozenset({"ListSMSSandboxPhoneNumbers"}),
+}
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
@@ -176,10 +144,12 @@ async def test_one_that_fails_is_known_as_such_and_the_others_are_read(
     found = await gathered(ByOperation(answers={operation: result}))
     statuses = {probe.operation: probe.status for probe in found.probes}
     assert statuses.pop(operation) is status
-    assert set(statuses.values()) == {ProbeStatus.OK}
+    skipped = {name for name, one in statuses.items() if one is ProbeStatus.SKIPPED}
+    assert skipped == NEEDED_BY.get(operation, frozenset())
+    assert set(statuses.values()) <= {ProbeStatus.OK, ProbeStatus.SKIPPED}
     probe = found.probe(operation)
     assert probe is not None
-    service = "sts" if operation == "GetCallerIdentity" else "cognito-idp"
+    service = SERVICES.get(operation, "cognito-idp")
     denied = status is ProbeStatus.DENIED
     assert probe.missing_action == (f"{service}:{operation}" if denied else None)
 
@@ -189,6 +159,8 @@ async def test_what_makes_no_sense_is_not_asked() -> None:
     found = await gathered(gateway)
     skipped = {probe.operation: probe.reason for probe in found.probes if not _ok(probe)}
     assert skipped == {
+        **dict.fromkeys(OF_SMS, "The pool sends no text messages."),
+        "FilterLogEvents": "The pool has no trigger that this sign-in runs.",
         "AdminListDevices": "The pool remembers no devices.",
         "AdminListUserAuthEvents": "Threat protection is off in this pool.",
         "DescribeRiskConfiguration": "Threat protection is off in this pool.",
@@ -209,7 +181,9 @@ async def test_the_practice_pool_has_no_sts() -> None:
         ProbeStatus.SKIPPED,
         "The practice pool has no STS.",
     )
-    assert "GetCallerIdentity" not in gateway.operations
+    assert not gateway.operations & {"GetCallerIdentity", *BEYOND}
+    beyond = {each.reason for each in found.probes if each.operation in BEYOND}
+    assert beyond == {"The practice pool is in no AWS account."}
 
 
 async def test_a_user_who_is_not_there_is_an_answer() -> None:
@@ -219,14 +193,17 @@ async def test_a_user_who_is_not_there_is_an_answer() -> None:
     assert found.user_missing is True
     assert found.user is None
     assert found.known("AdminGetUser")
-    assert gateway.operations == READ_ONLY - {"AdminListDevices", "AdminListUserAuthEvents"}
+    of_user = {"AdminListDevices", "AdminListUserAuthEvents", *OF_SMS}
+    assert gateway.operations == READ_ONLY - of_user
 
 
 async def test_a_pool_or_client_that_is_not_there_is_an_answer() -> None:
     code = "ResourceNotFoundException"
     no_pool = refusal(code, "User pool eu-west-1_Ab12Cd34E does not exist.")
-    of_pool = dict.fromkeys(READ_ONLY - {"GetCallerIdentity", "ListUserPools"}, no_pool)
-    found = await gathered(ByOperation(answers=of_pool))
+    of_pool = dict.fromkeys(READ_ONLY - {"ListUserPools", *SERVICES}, no_pool)
+    gateway = ByOperation(answers=of_pool)
+    found = await gathered(gateway)
+    assert not gateway.operations & {"FilterLogEvents", *OF_SMS}
     assert (found.pool_missing, found.client_missing) == (True, False)
     assert found.known("DescribeUserPool")
     assert not found.known("AdminGetUser")
@@ -240,7 +217,7 @@ async def test_a_request_without_a_name_asks_of_no_user() -> None:
     gateway = ByOperation()
     found = await gathered(gateway, username="")
     of_user = {"AdminGetUser", "ListUsers", "AdminListDevices", "AdminListUserAuthEvents"}
-    assert gateway.operations == READ_ONLY - of_user
+    assert gateway.operations == READ_ONLY - of_user - set(OF_SMS)
     reasons = {probe.reason for probe in found.probes if probe.operation in of_user}
     assert reasons == {"The request names no user."}
 
@@ -285,7 +262,23 @@ async def test_the_clients_own_risk_settings_come_before_the_pools() -> None:
     for first, blocks in ((own, False), ({}, True)):
         answers = (reply(RiskConfiguration=first), reply(RiskConfiguration=RISK))
         found = await gathered(ByOperation(answers={"DescribeRiskConfiguration": answers}))
-        assert found.blocks_compromised is blocks
+        assert (found.blocks_compromised, found.blocks_addresses) == (blocks, False)
+
+
+async def test_that_addresses_are_blocked_is_known_where_both_settings_were_read() -> None:
+    blocked = {"RiskExceptionConfiguration": {"BlockedIPRangeList": (True,)}}
+    own = {"RiskExceptionConfiguration": {"BlockedIPRangeList": ()}}
+    late = failure(Origin.DEADLINE, "DeadlineExceeded", Sent.YES)
+    pairs: list[tuple[CallResult, CallResult, bool | None]] = [
+        (reply(RiskConfiguration={}), reply(RiskConfiguration=blocked), True),
+        (reply(RiskConfiguration=own), reply(RiskConfiguration=blocked), False),
+        (reply(RiskConfiguration={}), late, None),
+        (late, late, None),
+    ]
+    for first, second, blocks in pairs:
+        answers = {"DescribeRiskConfiguration": (first, second)}
+        found = await gathered(ByOperation(answers=answers))
+        assert found.blocks_addresses is blocks
 
 
 async def test_a_cancelled_gathering_stops_every_call() -> None:
@@ -299,3 +292,34 @@ async def test_a_cancelled_gathering_stops_every_call() -> None:
     held = {"AdminGetUser", "ListUsers", "DescribeUserPool"}
     for call, pending in zip(gateway.calls, gateway.pending, strict=True):
         assert pending._stopped.is_set() is (call.operation in held)
+
+
+async def test_without_an_occurrence_nothing_is_looked_for_that_was_recorded_of_it() -> None:
+    gateway = ByOperation(answers={"DescribeUserPool": reply(**WATCHED)})
+    found = await gathered(gateway, occurrence=None)
+    reasons = {probe.operation: probe.reason for probe in found.probes if not _ok(probe)}
+    assert reasons == dict.fromkeys(("LookupEvents", "FilterLogEvents"), "Nothing was sent yet.")
+    assert (found.trail, found.log_lines) == (None, None)
+
+
+@pytest.mark.parametrize("held", ["AdminGetUser", "FilterLogEvents", "ListOriginationNumbers"])
+async def test_what_hangs_beyond_holds_up_no_other(held: str) -> None:
+    told: list[str] = []
+    others = asyncio.Event()
+    needed = NEEDED_BY.get(held, frozenset())
+
+    def hear(probe: Probe) -> None:
+        told.append(probe.operation)
+        if set(told) == set(OPERATIONS) - {held}:
+            others.set()
+
+    gateway, stopper = ByOperation(held), Stopper()
+    async with asyncio.TaskGroup() as tasks:
+        task = tasks.create_task(gathered(gateway, on_probe=hear, stopper=stopper, patience_s=0.01))
+        await others.wait()
+        stopper.stop()
+    found = task.result()
+    bad = {probe.operation for probe in found.probes if not _ok(probe)}
+    assert bad == {held, *needed}
+    assert found.trail is not None
+    assert found.sms is not None

@@ -15,7 +15,7 @@ from console.core.diagnosis.findings import find
 from console.core.diagnosis.forecasting import forecast
 from console.core.diagnosis.situation import Situation
 from tests.core.diagnosis.rules.refusals import found, given_up, lacking, refused
-from tests.core.diagnosis.situations import USER, missing, situation
+from tests.core.diagnosis.situations import COUNTED, USER, hidden, missing, situation
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 BY_EMAIL = replace(USER, matched_by="email")
@@ -39,7 +39,7 @@ def ids(asked: Situation) -> list[str]:
 
 def test_an_address_that_is_no_name_here_is_not_a_matter_of_letter_case() -> None:
     known = {"alias_users": (BY_EMAIL,)}
-    asked = missing(username="Al@Example.com", evidence=known, pool={"case_sensitive": True})
+    asked = hidden(username="Al@Example.com", evidence=known, pool={"case_sensitive": True})
     assert decided(refused(asked, "NA01")) == ["alias_not_accepted"]
 
 
@@ -47,7 +47,7 @@ def test_where_the_address_is_the_name_it_need_not_be_verified() -> None:
     unverified = replace(BY_EMAIL, username="7d3a", email_verified=False)
     pool = {"case_sensitive": True, "username_attributes": ("email",)}
     known = {"alias_users": (unverified,)}
-    asked = missing(username="Al@Example.com", evidence=known, pool=pool)
+    asked = hidden(username="Al@Example.com", evidence=known, pool=pool)
     assert decided(refused(asked, "NA01")) == ["letter_case"]
 
 
@@ -70,17 +70,14 @@ def test_the_holder_of_a_moved_alias_may_still_have_mistyped_the_password() -> N
 
 def test_no_alias_moves_where_the_pool_takes_none() -> None:
     owners = (BY_EMAIL, replace(BY_EMAIL, username="old", email_verified=False))
-    asked = missing(username="al@example.com", evidence={"alias_users": owners})
+    asked = hidden(username="al@example.com", evidence={"alias_users": owners})
     assert decided(refused(asked, "NA01")) == ["alias_not_accepted"]
 
 
 def test_a_plain_name_in_another_pool_may_be_somebody_else() -> None:
     for name, sure in (("alice", False), ("al@example.com", True)):
         finding = found(
-            refused(
-                missing(username=name, evidence={"alias_users": (), "found_in": ("p",)}), "NA01"
-            ),
-            "other_pool",
+            refused(hidden(username=name, evidence={"found_in": ("p",)}), "NA01"), "other_pool"
         )
         assert finding is not None
         assert finding.decided is sure
@@ -119,7 +116,8 @@ def test_no_call_would_decide_that_has_answered_already() -> None:
 def test_only_an_app_client_that_hides_users_hides_a_due_reset() -> None:
     reset: dict[str, Any] = {"user": {"status": "RESET_REQUIRED"}}
     shown = refused(situation(**reset), "NA01")
-    assert decided(shown) == ["password_reset_required"]
+    assert (ids(shown), decided(shown)) == (["password_reset_required"], [])
+    assert decided(refused(situation(**reset), "PR01")) == ["password_reset_required"]
     hidden = refused(situation(client={"hides_users": True}, **reset), "NA01")
     assert decided(hidden) == ["imported_reset_required"]
     unread = refused(situation(client=None, **reset), "NA01")
@@ -353,6 +351,6 @@ def test_a_refused_proof_is_of_srp_whatever_the_request_began_with(flow: str) ->
 
 
 def test_an_answer_to_a_challenge_that_nobody_named_may_be_of_anything() -> None:
-    asked = refused(situation(), "NA01")
+    asked = refused(situation(evidence=COUNTED), "NA01")
     assert decided(replace(asked, operation="InitiateAuth")) == ["wrong_password"]
     assert decided(replace(asked, operation="RespondToAuthChallenge")) == []

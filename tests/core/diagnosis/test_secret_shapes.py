@@ -10,6 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from console import resources
+from console.core.diagnosis.catalogue import Catalogue
+from console.core.diagnosis.findings import CAUSES
 from console.core.diagnosis.secret_shapes import LIMIT, SecretKind, find
 from console.core.secret import WITHHELD
 
@@ -212,3 +215,19 @@ def test_only_so_much_is_looked_at() -> None:
 )
 def test_shapes_are_found_in_escaped_texts(text: str) -> None:
     assert find(text) is not None
+
+
+def test_no_sentence_of_ours_has_a_secrets_shape() -> None:
+    catalogue = Catalogue.parse(resources.read_bytes("catalogue.json"))
+    texts = [
+        text for entry in catalogue for text in (entry.meaning, *entry.causes, *entry.next_steps)
+    ]
+    for cause in CAUSES.values():
+        texts += [cause.title, cause.next_step, cause.customer, cause.admin, cause.remedy or ""]
+    assert len(texts) > 500
+    assert [text for text in texts if find(text) is not None] == []
+
+
+@pytest.mark.parametrize("text", ['"PASSWORD": "<PASSWORD>"', "--password NEW_PASSWORD --x"])
+def test_what_stands_for_a_value_is_none(text: str) -> None:
+    assert find(text) is None

@@ -66,6 +66,15 @@ def test_a_plan_alone_is_a_forecasts_situation() -> None:
     assert (found.failures_seen, found.skew_s) == (2, 7.0)
     assert found.chosen == {"PREFERRED_CHALLENGE": "EMAIL_OTP", "SELECT_MFA_TYPE": "SMS_MFA"}
     assert "pass word" not in repr(found)
+    assert found.password_seen
+
+
+@pytest.mark.parametrize("given", [None, "", Secret("")])
+def test_a_password_that_is_not_known_was_not_looked_at(given: str | Secret | None) -> None:
+    parameters = {} if given is None else {"PASSWORD": given}
+    plan = Plan(profile=profile(), request=request(parameters=parameters))
+    found = situation_of_plan(plan, Evidence())
+    assert (found.password_findings, found.password_seen) == ((), False)
 
 
 @pytest.mark.parametrize(
@@ -118,6 +127,14 @@ async def test_a_wrong_code_before_the_right_one_explains_nothing() -> None:
     found = situation_of_record(made)
     assert found.outcome is Outcome.SIGNED_IN
     assert (found.classification, found.operation) == (None, None)
+
+
+@pytest.mark.parametrize("made_here", [True, False])
+async def test_a_code_that_was_made_here_is_known_as_such(made_here: bool) -> None:
+    bench = Bench(challenge_reply("SOFTWARE_TOKEN_MFA"), MISMATCH)
+    given = Answer(responses={"SOFTWARE_TOKEN_MFA_CODE": Secret("123456")}, from_seed=made_here)
+    _, made = await ran(bench, None, given, GiveUp(reason="No more."))
+    assert situation_of_record(made).code_from_seed is made_here
 
 
 async def test_a_challenge_that_was_given_up_is_the_open_one() -> None:
@@ -220,6 +237,10 @@ def test_what_was_sent_tells_what_was_typed(
     assert found.has_client_secret is found.profile.has_client_secret is secret
     assert found.chosen == chosen
     assert found.path is Path.PUBLIC
+
+
+def test_of_a_record_nobody_sees_the_password() -> None:
+    assert not situation_of_record(started({})).password_seen
 
 
 def test_a_record_without_events_is_read_too() -> None:

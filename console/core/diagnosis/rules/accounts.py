@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from typing import Final
 
-from console.core.call import ADMIN_GET_USER, ADMIN_INITIATE_AUTH, DESCRIBE_USER_POOL_CLIENT
+from console.core.call import (
+    ADMIN_GET_USER,
+    ADMIN_INITIATE_AUTH,
+    DESCRIBE_USER_POOL_CLIENT,
+    LIST_USERS,
+)
 from console.core.diagnosis.barriers import hides_users
 from console.core.diagnosis.cause import SAYS_SO, Cause, Rule
 from console.core.diagnosis.classification import Act
+from console.core.diagnosis.evidence import UserFacts
 from console.core.diagnosis.finding import Confidence, Finding
 from console.core.diagnosis.grounds import WRONG_TEXTS, may_mean, says_wrong
+from console.core.diagnosis.name_grounds import (
+    FEDERATED,
+    leads_nowhere,
+    listed_holder,
+    misfits,
+    with_alias,
+)
 from console.core.diagnosis.situation import Situation
 
 _LOOK_UP: Final = "aws cognito-idp admin-get-user --user-pool-id USER_POOL_ID --username USERNAME"
@@ -104,17 +117,48 @@ CAUSES: Final = (
 )
 
 
+# A right password brings them; whether a wrong one does, nobody has told.
+_OWN_WORDS: Final = (
+    "For this state Cognito has words of its own, so the password may have been wrong besides."
+)
+
+
+_OWN_PROFILE: Final = "A profile of the pool's own has the address or number, too."
+
+
 def user_disabled(situation: Situation) -> Finding | None:
-    """Enabled is false; with a wrong password it may read as NA01."""
-    user, said = situation.evidence.user, situation.code_id == "NA02"
+    """Enabled is false. What Cognito says of such a user's wrong password is not known."""
+    user, said = _account(situation), situation.code_id == "NA02"
     seen = user is not None and not user.enabled
     if not said and not (seen and may_mean(situation, *WRONG_TEXTS)):
         return None
     because = [SAYS_SO] if said else []
     because += ["The account is disabled."] if seen else []
-    # Cognito's own words need no look at the account.
-    rests_on = () if said else (ADMIN_GET_USER,)
-    return _DISABLED.found(situation, Confidence.HIGH, *because, decided=True, rests_on=rests_on)
+    against = (
+        *((_OWN_WORDS,) if says_wrong(situation) else ()),
+        *_by_now(situation, "The account is enabled by now.", differs=said and not seen),
+    )
+    return _DISABLED.found(
+        situation,
+        Confidence.MEDIUM if against and said else Confidence.HIGH,
+        *because,
+        decided=not against,
+        against=against,
+        # Cognito's own words need no look at the account.
+        rests_on=() if said else (ADMIN_GET_USER,),
+        would_decide=ADMIN_INITIATE_AUTH,
+    )
+
+
+def _account(situation: Situation) -> UserFacts | None:
+    """The user as AdminGetUser tells, else as ListUsers does, of which nothing gets decided."""
+    return situation.evidence.user or listed_holder(situation)
+
+
+def _by_now(situation: Situation, sentence: str, *, differs: bool) -> tuple[str, ...]:
+    """What was told to the app, and is not so any more: then another try is due."""
+    known = situation.evidence.user is not None and situation.seen_elsewhere
+    return (sentence,) if differs and known else ()
 
 
 def user_unconfirmed(situation: Situation) -> Finding | None:
@@ -128,7 +172,8 @@ def password_reset_required(situation: Situation) -> Finding | None:
     """A reset is due, and the app client does not hide it."""
     if _is_hidden(situation):
         return None
-    return _in_state(situation, _RESET, "RESET_REQUIRED", ("PR01", "PR00"))
+    against = (_OWN_WORDS,) if says_wrong(situation) else ()
+    return _in_state(situation, _RESET, "RESET_REQUIRED", ("PR01", "PR00"), against=against)
 
 
 def imported_reset_required(situation: Situation) -> Finding | None:
@@ -147,8 +192,26 @@ def _is_hidden(situation: Situation) -> bool:
 
 
 def external_provider(situation: Situation) -> Finding | None:
-    """A federated profile has no password."""
-    return _in_state(situation, _EXTERNAL, "EXTERNAL_PROVIDER")
+    """A federated profile has no password, and its address leads to no other one."""
+    return _in_state(situation, _EXTERNAL, FEDERATED) or _by_its_address(situation)
+
+
+def _by_its_address(situation: Situation) -> Finding | None:
+    """Whoever comes in through a provider knows the address alone, not the name that they got."""
+    if not leads_nowhere(situation) or not with_alias(situation, federated=True):
+        return None
+    own = with_alias(situation) or situation.evidence.user is not None
+    against = (*((_OWN_PROFILE,) if own else ()), *misfits(situation))
+    unsure = Confidence.LOW if own else Confidence.MEDIUM
+    return _EXTERNAL.found(
+        situation,
+        unsure if against else Confidence.HIGH,
+        "The profile that has the typed address or number is one of an identity provider.",
+        decided=not against,
+        against=against,
+        rests_on=(ADMIN_GET_USER, LIST_USERS),
+        would_decide=ADMIN_INITIATE_AUTH,
+    )
 
 
 def user_archived(situation: Situation) -> Finding | None:
@@ -180,10 +243,13 @@ def _in_state(
     also: tuple[str, ...] = (),
 ) -> Finding | None:
     """The cause where the account is in that state, or Cognito's own words say so."""
-    user, said = situation.evidence.user, situation.code_id in codes
+    user, said = _account(situation), situation.code_id in codes
     seen = user is not None and user.status == status
+    against += _by_now(
+        situation, "The account is in another state by now.", differs=said and not seen
+    )
     # With SRP a due reset is reported as "Invalid input given".
-    odd = ("IP21",) if status == "RESET_REQUIRED" else ()
+    odd = ("IP21", "IP00") if status == "RESET_REQUIRED" else ()
     if not said and not (seen and may_mean(situation, *WRONG_TEXTS, *odd)):
         return None
     because = [SAYS_SO] if said else []

@@ -17,7 +17,7 @@ from console.core.diagnosis.barriers import CUSTOM_TRIGGERS, LITE, settings_of
 from console.core.diagnosis.cause import SAYS_SO, Cause, Rule, says
 from console.core.diagnosis.classification import Act
 from console.core.diagnosis.finding import Confidence, Finding
-from console.core.diagnosis.grounds import unsent
+from console.core.diagnosis.grounds import may_mean, unsent
 from console.core.diagnosis.situation import Situation
 
 _SORRY: Final = (
@@ -101,6 +101,7 @@ _SWITCHED_OFF = Cause(
 CAUSES: Final = (
     _WRONG_PATH, _NOT_ENABLED, _CUSTOM_ONLY, _NO_TRIGGERS, _PLAN, _INCOMPLETE, _SWITCHED_OFF,
 )  # fmt: skip
+_NO_WORDS: Final = "IP00"  # a text of that exception which is not known, or none
 _NOT_ENABLED_CODES: Final = ("IP08", "IP09", "IP10", "IP13", "IP50", "IP51")
 
 
@@ -111,7 +112,7 @@ def flow_wrong_path(situation: Situation) -> Finding | None:
         (rules.admin_only and situation.path is Path.PUBLIC)
         or (rules.public_only and situation.path is Path.ADMIN)
     )
-    if situation.code_id != "IP06" and not (wrong and unsent(situation)):
+    if situation.code_id != "IP06" and not (wrong and may_mean(situation, _NO_WORDS)):
         return None
     because = ["The flow's name belongs to the other pair of operations."] if wrong else [SAYS_SO]
     return _WRONG_PATH.found(situation, Confidence.HIGH, *because, decided=True)
@@ -123,7 +124,7 @@ def flow_not_enabled(situation: Situation) -> Finding | None:
         return None  # a family of its own tells why
     said = situation.code_id in _NOT_ENABLED_CODES
     why = _why(situation)
-    if not said and not (why and unsent(situation)):
+    if not said and not (why and may_mean(situation, _NO_WORDS)):
         return None
     because = ([SAYS_SO] if said else []) + ([why] if why else [])
     rests_on = () if said else (DESCRIBE_USER_POOL_CLIENT,)
@@ -152,7 +153,9 @@ def custom_triggers_missing(situation: Situation) -> Finding | None:
     if said := _NO_TRIGGERS.said(situation, "IP12"):
         return said
     pool = situation.evidence.pool
-    if not unsent(situation) or situation.auth_flow != AuthFlow.CUSTOM_AUTH or pool is None:
+    if not may_mean(situation, _NO_WORDS) or pool is None:
+        return None
+    if situation.auth_flow != AuthFlow.CUSTOM_AUTH:
         return None
     if all(name in pool.triggers for name in CUSTOM_TRIGGERS):
         return None
@@ -183,9 +186,10 @@ def feature_not_in_plan(situation: Situation) -> Finding | None:
 
 
 def input_not_taken(situation: Situation) -> Finding | None:
-    """ "Invalid input given", which SRP says of users whose password has to be reset, too."""
+    """Of the code alone, or "Invalid input given", which SRP says of a due reset, too."""
     user = situation.evidence.user
-    if situation.code_id != "IP21" or (user is not None and user.status == "RESET_REQUIRED"):
+    resets = user is not None and user.status == "RESET_REQUIRED"
+    if situation.code_id not in ("IP21", _NO_WORDS) or resets:
         return None
     return _INCOMPLETE.found(
         situation,
@@ -196,6 +200,13 @@ def input_not_taken(situation: Situation) -> Finding | None:
     )
 
 
+def operation_not_available(situation: Situation) -> Finding | None:
+    """The words of Cognito's that it has for a client which rotates its refresh tokens, too."""
+    if _rotates(situation) and situation.auth_flow != ROTATED_REFRESH:
+        return None  # a family of its own tells why
+    return _SWITCHED_OFF.said(situation, "ON00", "UO01", "AC17")
+
+
 RULES: Final[tuple[Rule, ...]] = (
     flow_wrong_path,
     flow_not_enabled,
@@ -204,8 +215,8 @@ RULES: Final[tuple[Rule, ...]] = (
     feature_not_in_plan,
     input_not_taken,
     says(
-        _INCOMPLETE, "IP01", "IP02", "IP03", "IP05", "IP22", "IP24", "IP00", "VE01", "SZ01",
-        "BC34",
+        _INCOMPLETE, "IP01", "IP02", "IP03", "IP05", "IP22", "IP24", "VE01", "SZ01", "BC34",
+        "AW01", "AW03", "AW05", "AW06",
     ),
-    says(_SWITCHED_OFF, "ON00", "UO01", "AC17"),
+    operation_not_available,
 )  # fmt: skip

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 from typing import Final
 
-from console.core.call import ADMIN_GET_USER, DESCRIBE_USER_POOL
-from console.core.diagnosis.barriers import hides_users
+from console.core.call import (
+    ADMIN_GET_USER,
+    ADMIN_INITIATE_AUTH,
+    DESCRIBE_USER_POOL,
+    LIST_USERS,
+)
 from console.core.diagnosis.cause import Cause, Rule, says
 from console.core.diagnosis.classification import Act
 from console.core.diagnosis.finding import Confidence, Finding
-from console.core.diagnosis.grounds import given_up_at, unsent
+from console.core.diagnosis.grounds import given_up_at, related_users
+from console.core.diagnosis.name_grounds import BY_EMAIL, code_for_nobody
 from console.core.diagnosis.situation import Situation
 
-_BY_SMS: Final = ("SMS_MFA", "SMS_OTP")
-_BY_EMAIL: Final = ("EMAIL_OTP",)
-_NO_CODE: Final = (
+NO_CODE: Final = (
     "We are sorry that no code reached you. Please check the number or address, the spam folder and"
     " the reception of your phone; we are checking the sending on our side."
 )
-_ADMINS: Final = (Act.CUSTOMER_ADMIN, Act.CUSTOMER_DEVELOPER)
+ADMINS: Final = (Act.CUSTOMER_ADMIN, Act.CUSTOMER_DEVELOPER)
 _ROLE = Cause(
     id="sms_role",
     title="The pool's role may not send text messages",
-    act=_ADMINS,
+    act=ADMINS,
     next_step="Give the role of the pool the permission to publish with SNS.",
-    customer=_NO_CODE,
+    customer=NO_CODE,
     admin="The IAM role that the pool names for text messages lacks sns:Publish.",
     remedy="aws cognito-idp describe-user-pool --user-pool-id USER_POOL_ID"
     " --query UserPool.SmsConfiguration",
@@ -32,39 +35,27 @@ _ROLE = Cause(
 _TRUST = Cause(
     id="sms_trust",
     title="The pool's role for text messages does not trust Cognito",
-    act=_ADMINS,
+    act=ADMINS,
     next_step="Correct the trust policy of the role, its external id included.",
-    customer=_NO_CODE,
+    customer=NO_CODE,
     admin="The role must trust cognito-idp.amazonaws.com, with the external id of the pool.",
     remedy="aws iam get-role --role-name ROLE_NAME --query Role.AssumeRolePolicyDocument",
 )
 _MAIL_ROLE = Cause(
     id="email_role",
     title="Cognito may not send e-mail in the pool's name",
-    act=_ADMINS,
+    act=ADMINS,
     next_step="Check the identity in SES and its sending policy.",
-    customer=_NO_CODE,
+    customer=NO_CODE,
     admin="The pool is set to send by your own SES identity, and that does not let Cognito send.",
     remedy="aws sesv2 get-email-identity --email-identity IDENTITY",
-)
-_SMS = Cause(
-    id="sms_not_delivered",
-    title="The text message may not arrive",
-    act=_ADMINS,
-    next_step="Look at SNS in the pool's SNS region: sandbox, spend limit, origination number,"
-    " opted-out number.",
-    customer=_NO_CODE,
-    admin="Cognito goes on as if the message were sent. In a new account SNS sends to verified"
-    " numbers only, and for one dollar a month; numbers in some countries need a sender of your"
-    " own.",
-    remedy="aws sns get-sms-attributes --region SNS_REGION",
 )
 _MAIL = Cause(
     id="email_not_delivered",
     title="The e-mail may not arrive",
-    act=_ADMINS,
+    act=ADMINS,
     next_step="Look at the pool's sender: the default one sends 50 a day and often lands in spam.",
-    customer=_NO_CODE,
+    customer=NO_CODE,
     admin="With Cognito's own sender an account has 50 e-mails a day. Use an SES identity of your"
     " own for more.",
     remedy="aws cognito-idp describe-user-pool --user-pool-id USER_POOL_ID"
@@ -84,52 +75,33 @@ _SIMULATED = Cause(
 _SETUP = Cause(
     id="pool_configuration",
     title="The pool's settings do not fit together",
-    act=_ADMINS,
+    act=ADMINS,
     next_step="Look at the pool's settings for messages and second factors.",
     customer="The sign-in is not set up right on our side. We are looking into it.",
     admin="Cognito finds the pool's configuration invalid: most often a second factor that needs a"
     " sender or a role which is not there.",
     remedy="aws cognito-idp get-user-pool-mfa-config --user-pool-id USER_POOL_ID",
 )
-CAUSES: Final = (_SIMULATED, _ROLE, _TRUST, _MAIL_ROLE, _SMS, _MAIL, _SETUP)
+CAUSES: Final = (_SIMULATED, _ROLE, _TRUST, _MAIL_ROLE, _MAIL, _SETUP)
 
 
 def simulated_delivery(situation: Situation) -> Finding | None:
     """A code was asked for of a user that is not there."""
-    if not situation.evidence.user_missing or hides_users(situation) is False:
+    if not code_for_nobody(situation):
         return None
-    at_code = situation.challenge in (*_BY_SMS, *_BY_EMAIL)
-    wrong = at_code and situation.code_id in ("CM01", "CM00", "NA01")
-    if not wrong and not given_up_at(situation, *_BY_SMS, *_BY_EMAIL):
-        return None
+    evidence = situation.evidence
+    nearer = bool(related_users(situation) or evidence.found_in)
     return _SIMULATED.found(
         situation,
         Confidence.HIGH,
         "This pool has no user under the name that was typed.",
         "The sign-in asked for a code all the same.",
-        decided=True,
-        rests_on=(ADMIN_GET_USER,),
-    )
-
-
-def sms_not_delivered(situation: Situation) -> Finding | None:
-    """The pool reports trouble with SMS, or the user gave up waiting."""
-    evidence = situation.evidence
-    failure = evidence.pool is not None and evidence.pool.sms_failure is not None
-    waited = given_up_at(situation, *_BY_SMS)
-    by_sms = evidence.user is not None and evidence.user.preferred_mfa == "SMS_MFA"
-    if not waited and not (failure and by_sms and unsent(situation)):
-        return None
-    if evidence.user_missing:
-        return None
-    because = ["The pool reports a fault of its SMS configuration."] if failure else []
-    because += ["The sign-in ended while a code was awaited."] if waited else []
-    return _SMS.found(
-        situation,
-        Confidence.HIGH if failure else Confidence.LOW,
-        *because,
-        rests_on=(ADMIN_GET_USER, DESCRIBE_USER_POOL),
-        would_decide="SNS GetSMSSandboxAccountStatus",
+        decided=not nearer,
+        against=("There is somebody whom the typed name means, and may not lead to.",)
+        if nearer
+        else (),
+        rests_on=(ADMIN_GET_USER, LIST_USERS),
+        would_decide=ADMIN_INITIATE_AUTH,
     )
 
 
@@ -138,7 +110,7 @@ def email_not_delivered(situation: Situation) -> Finding | None:
     if said := _MAIL.said(situation, "LE50", "CD00"):
         return said
     pool = situation.evidence.pool
-    waited = given_up_at(situation, *_BY_EMAIL)
+    waited = given_up_at(situation, *BY_EMAIL)
     failure = pool is not None and pool.email_failure is not None
     if not waited or situation.evidence.user_missing:
         return None
@@ -160,7 +132,6 @@ RULES: Final[tuple[Rule, ...]] = (
     says(_ROLE, "SR01", "SA00"),
     says(_TRUST, "SR02", "ST00"),
     says(_MAIL_ROLE, "SE01"),
-    sms_not_delivered,
     email_not_delivered,
     says(_SETUP, "IU01", "IP28"),
 )

@@ -55,6 +55,15 @@ _WRONG = Cause(
     " user set it up anew.",
     remedy=_LOOK,
 )
+_MOMENT = Cause(
+    id="code_of_other_moment",
+    title="The code was made for another moment",
+    act=(Act.OPERATOR,),
+    next_step="Have the clock of this machine set automatically, then make a new code.",
+    customer="The check could not be made on our side. This says nothing about your account, and"
+    " there is nothing that you need to do.",
+    admin="Nothing to do on your side: the clock of the support desk's machine is off.",
+)
 _OLD = Cause(
     id="code_expired",
     title="The code has expired",
@@ -128,7 +137,8 @@ _ADDRESS = Cause(
     " --query RiskConfiguration.RiskExceptionConfiguration",
 )
 CAUSES: Final = (
-    _NO_PHONE, _UNFINISHED, _WRONG, _OLD, _USED, _NO_APP, _NO_METHOD, _DEMANDED, _BLOCKED, _ADDRESS,
+    _NO_PHONE, _UNFINISHED, _MOMENT, _WRONG, _OLD, _USED, _NO_APP, _NO_METHOD, _DEMANDED, _BLOCKED,
+    _ADDRESS,
 )  # fmt: skip
 
 
@@ -226,7 +236,50 @@ def _decision(situation: Situation) -> str | None:
     return last.risk_decision if last is not None and enforced else None
 
 
+def address_blocked(situation: Situation) -> Finding | None:
+    """NA21 says it; other words for a risk may mean it where the pool has a list of addresses."""
+    if said := _ADDRESS.said(situation, "NA21"):
+        return said
+    blocked = unsent(situation) and _decision(situation) == "Block"
+    if not situation.evidence.blocks_addresses or not (situation.code_id == "NA20" or blocked):
+        return None
+    return _ADDRESS.found(
+        situation,
+        Confidence.LOW,
+        "The pool has a list of addresses that are always blocked.",
+        against=(
+            "Of an address on that list Cognito as a rule has words of its own.",
+            "From which address the user came was not looked at.",
+        ),
+        rests_on=(AUTH_EVENTS,),
+        would_decide=ADMIN_INITIATE_AUTH,
+    )
+
+
 _MISMATCHES: Final = ("CM01", "CM02", "CM04", "CM50", "CM90", "CM00", "ES01", "ES00")
+
+
+_DRIFT_S: Final = 30.0  # by which the clock of an authenticator app may be off
+
+
+def _made_by_a_wrong_clock(situation: Situation) -> bool:
+    """Whether the code was made on this machine, from a key, by a clock that is off."""
+    skew = situation.skew_s if situation.skew_s is not None else situation.evidence.clock_skew_s
+    return situation.code_from_seed and skew is not None and abs(skew) > _DRIFT_S
+
+
+def code_of_other_moment(situation: Situation) -> Finding | None:
+    """A code from a key is good for half a minute."""
+    if situation.code_id not in _MISMATCHES or not _made_by_a_wrong_clock(situation):
+        return None
+    return _MOMENT.found(
+        situation,
+        Confidence.HIGH,
+        "The code was made on this machine from a key.",
+        "The clock of this machine is off by more than half a minute.",
+        against=("The key may be of an earlier set-up all the same.",),
+        would_decide=ADMIN_INITIATE_AUTH,
+    )
 
 
 def code_wrong(situation: Situation) -> Finding | None:
@@ -238,6 +291,8 @@ def code_wrong(situation: Situation) -> Finding | None:
         against.append("This pool has no user under the name that was typed.")
     if situation.auth_flow == AuthFlow.CUSTOM_AUTH:
         against.append("A trigger that asks for such a code by itself gets the same words.")
+    if _made_by_a_wrong_clock(situation):
+        against.append("The clock of this machine is off, and made the code.")
     if not against:
         return _WRONG.said(situation, *_MISMATCHES)
     return _WRONG.found(
@@ -252,9 +307,10 @@ def code_wrong(situation: Situation) -> Finding | None:
 RULES: Final[tuple[Rule, ...]] = (
     threat_blocked,
     threat_needs_factor,
-    says(_ADDRESS, "NA21"),
+    address_blocked,
     mfa_sms_without_phone,
     mfa_setup_unfinished,
+    code_of_other_moment,
     code_wrong,
     says(_OLD, "EC02", "EC00"),
     says(_USED, "EC01"),

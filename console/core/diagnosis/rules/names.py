@@ -1,4 +1,4 @@
-"""Who is meant: no such user, or another spelling, pool, alias or profile."""
+"""Who is meant: no such user, one of another pool, or one who is named by the wrong thing."""
 
 from __future__ import annotations
 
@@ -9,36 +9,42 @@ from console.core.call import (
     ADMIN_GET_USER,
     ADMIN_INITIATE_AUTH,
     DESCRIBE_USER_POOL,
+    DESCRIBE_USER_POOL_CLIENT,
     LIST_USER_POOLS,
     LIST_USERS,
+    LOOKUP_EVENTS,
 )
-from console.core.diagnosis.barriers import hides_users, may_migrate
+from console.core.conversation.flows import AuthFlow
+from console.core.diagnosis.barriers import has_migration, hides_users, may_migrate, srp
 from console.core.diagnosis.cause import SAYS_SO, Cause, Rule
 from console.core.diagnosis.classification import Act
-from console.core.diagnosis.evidence import PoolFacts, UserFacts
 from console.core.diagnosis.finding import Confidence, Finding
-from console.core.diagnosis.grounds import (
-    UNKNOWN_USER,
-    WRONG_TEXTS,
-    answered,
-    is_alias,
-    is_verified,
-    may_mean,
-    other_spelling,
-    refreshes,
-    related_users,
-    says_wrong,
-    unsent,
+from console.core.diagnosis.grounds import UNKNOWN_USER, related_users, says_wrong
+from console.core.diagnosis.name_grounds import (
+    for_alias,
+    leads_nowhere,
+    misfits,
+    name_in_doubt,
+    of_name,
 )
 from console.core.diagnosis.situation import AliasKind, Situation
 
-_REFUSED: Final = (*WRONG_TEXTS, *UNKNOWN_USER)
 _ABSENT: Final = "This pool has no user under the name that was typed."
+_NAMESAKE: Final = "A user of the same name there may be somebody else."
+_NOT_MIGRATED: Final = (
+    "The pool brings users in by a migration trigger, which this flow never runs."
+)
 
 _CHECK_NAME: Final = (
     "We could not find an account under the name that you entered. Please check it for typing"
     " mistakes, and try the e-mail address or name with which you registered."
 )
+# Where nobody looked whether there is such a user.
+_CHECK: Final = (
+    "Please check the name that you entered for typing mistakes, and try the e-mail address or name"
+    " with which you registered."
+)
+_LOOK_FIRST: Final = "Look whether the pool has a user under that name."
 _UNKNOWN = Cause(
     id="user_unknown",
     title="No user has this name in this pool",
@@ -70,62 +76,18 @@ _OTHER_POOL = Cause(
     " the app is built with.",
     remedy="aws cognito-idp admin-get-user --user-pool-id OTHER_USER_POOL_ID --username USERNAME",
 )
-_CASE = Cause(
-    id="letter_case",
-    title="The name was typed in other letter case",
-    act=(Act.USER, Act.CUSTOMER_DEVELOPER),
-    next_step="Let the user sign in with the name spelled exactly as it was registered.",
-    customer="Please enter your name exactly as you registered it: capital and small letters make a"
-    " difference here.",
-    admin="The pool tells capital from small letters and the user exists in another spelling. The"
-    " app can fold names before it sends them; the setting of a pool cannot be changed later.",
-    remedy="aws cognito-idp describe-user-pool --user-pool-id USER_POOL_ID"
-    " --query UserPool.UsernameConfiguration",
-)
-_UNVERIFIED = Cause(
-    id="alias_not_verified",
-    title="The e-mail address or phone number is not verified, so it is no name to sign in with",
-    act=(Act.CUSTOMER_ADMIN, Act.USER),
-    next_step="Let the user sign in with the user name itself, or have the alias verified.",
-    customer="Your e-mail address or phone number has not been confirmed yet, so it cannot be used"
-    " to sign in. Please use your user name for now, and ask for help to confirm it.",
-    admin="The profile has this address or number, but not verified, and only a verified one works"
-    " as a sign-in name. Verify it once it is certain that it is the user's.",
-    remedy="aws cognito-idp admin-update-user-attributes --user-pool-id USER_POOL_ID"
-    " --username USERNAME --user-attributes Name=email_verified,Value=true",
-)
-_NO_ALIAS = Cause(
-    id="alias_not_accepted",
-    title="This pool takes no such address or number as a name",
-    act=(Act.USER, Act.CUSTOMER_DEVELOPER),
-    next_step="Let the user sign in with the user name.",
-    customer="Please sign in with your user name: the address or number that you entered cannot be"
-    " used to sign in.",
-    admin="The pool is not set up to take this kind of alias as a sign-in name, and that cannot be"
-    " changed for an existing pool. The app should ask for the user name.",
-    remedy="aws cognito-idp describe-user-pool --user-pool-id USER_POOL_ID"
-    " --query UserPool.AliasAttributes",
-)
-_MOVED = Cause(
-    id="alias_moved",
-    title="The e-mail address or phone number now belongs to another profile",
-    act=(Act.CUSTOMER_ADMIN,),
-    next_step="Find out which of the two profiles is in use, and let the user name it.",
-    customer="Your e-mail address or phone number is attached to more than one account. Please use"
-    " your user name to sign in until it is settled which account keeps the address.",
-    admin="Two profiles carry this address or number, and it is verified at one of them only. A"
-    " sign-in with it reaches that one, with that one's password.",
-    remedy="aws cognito-idp list-users --user-pool-id USER_POOL_ID --filter 'email = \"EMAIL\"'",
-)
-_PHONE_FORM = Cause(
-    id="phone_form",
-    title="The phone number was typed in another form than the one it is registered in",
-    act=(Act.USER, Act.CUSTOMER_DEVELOPER),
-    next_step="Let the user type it with a plus sign and the country code, and nothing between.",
-    customer="Please enter your phone number with a plus sign and the country code in front, and"
-    " without blanks or other signs between the digits.",
-    admin="The pool knows the number in its international form alone. The app should bring what is"
-    " typed to that form before it sends it.",
+_ELSEWHERE = Cause(
+    id="app_points_elsewhere",
+    title="The app asks another pool or app client than those of this profile",
+    act=(Act.CUSTOMER_DEVELOPER, Act.OPERATOR),
+    next_step="Compare pool id, app client id, region and account of the app's build with those of"
+    " this profile.",
+    customer="Your account exists, but the app seems to look for it in the wrong place. Please make"
+    " sure that you use its newest version; we are looking into it.",
+    admin="The app is told that there is no such user, and in this pool there is one. Check which"
+    " pool id and app client id the app is built with: one of a test system, or of another region.",
+    remedy="aws cognito-idp describe-user-pool-client --user-pool-id USER_POOL_ID"
+    " --client-id CLIENT_ID",
 )
 _SUB = Cause(
     id="sub_as_name",
@@ -137,123 +99,34 @@ _SUB = Cause(
     " sign-in does not.",
     remedy="aws cognito-idp list-users --user-pool-id USER_POOL_ID --filter 'sub = \"SUB\"'",
 )
-CAUSES: Final = (
-    _CASE, _PHONE_FORM, _UNVERIFIED, _NO_ALIAS, _MOVED, _OTHER_POOL, _SUB, _HIDDEN, _UNKNOWN,
-)  # fmt: skip
-
-
-def _looks(situation: Situation) -> bool:
-    """Whether the name may be at fault: nothing was tried yet, or the refusal hides the cause."""
-    sent = bool(situation.username) and not (unsent(situation) and refreshes(situation))
-    return sent and may_mean(situation, *_REFUSED)
-
-
-def letter_case(situation: Situation) -> Finding | None:
-    """Nobody is found as typed, and somebody in another spelling."""
-    evidence = situation.evidence
-    folds = evidence.pool is not None and evidence.pool.case_sensitive is False
-    if not _looks(situation) or evidence.user is not None or folds:
-        return None
-    spelled = [one for one in related_users(situation) if other_spelling(situation, one)]
-    # An address that leads to a user, but not as typed, was found by its small letters.
-    folded = [one for one in _with_alias(situation) if _leads_to(situation, one)]
-    if not spelled and not (folded and situation.username != situation.username.lower()):
-        return None
-    return _CASE.found(
-        situation,
-        Confidence.HIGH,
-        "A user is found when the letter case of the typed name is changed.",
-        decided=True,
-        rests_on=(ADMIN_GET_USER, DESCRIBE_USER_POOL),
-        would_decide=LIST_USERS,
-    )
-
-
-def alias_not_verified(situation: Situation) -> Finding | None:
-    """The address is on a profile, but as an attribute alone."""
-    owners = _with_alias(situation)
-    if not _looks(situation) or situation.evidence.user is not None or not owners:
-        return None
-    if _takes_alias(situation) is False or any(_leads_to(situation, one) for one in owners):
-        return None
-    finding = _UNVERIFIED.found(
-        situation,
-        Confidence.HIGH,
-        "A profile has the typed address or number, and it is not marked as verified there.",
-        decided=True,
-        rests_on=(ADMIN_GET_USER, DESCRIBE_USER_POOL),
-    )
-    return _for_alias(situation, finding)
-
-
-def alias_not_accepted(situation: Situation) -> Finding | None:
-    """The pool's users sign in with their names alone."""
-    if not _looks(situation) or situation.evidence.user is not None:
-        return None
-    if not _with_alias(situation) or _takes_alias(situation) is not False:
-        return None
-    return _NO_ALIAS.found(
-        situation,
-        Confidence.HIGH,
-        "A profile has the typed address or number.",
-        "The pool's settings do not name this kind of alias.",
-        decided=True,
-        rests_on=(ADMIN_GET_USER, DESCRIBE_USER_POOL),
-    )
-
-
-def phone_form(situation: Situation) -> Finding | None:
-    """The number itself belongs to a user; as typed it is none of the pool's names."""
-    evidence = situation.evidence
-    if not _looks(situation) or evidence.user is not None or situation.username.startswith("+"):
-        return None
-    owners = [one for one in related_users(situation) if one.matched_by == "phone_number"]
-    takes = evidence.pool is None or "phone_number" in _aliases(evidence.pool)
-    if not takes or not any(one.phone_verified for one in owners):
-        return None
-    return _PHONE_FORM.found(
-        situation,
-        Confidence.HIGH,
-        "A user is found when the typed number is brought to its international form.",
-        decided=True,
-        rests_on=(ADMIN_GET_USER, DESCRIBE_USER_POOL),
-    )
-
-
-def alias_moved(situation: Situation) -> Finding | None:
-    """The alias leads to one profile, and another has it unverified."""
-    user, owners = situation.evidence.user, _with_alias(situation)
-    if not _looks(situation) or len(owners) < 2 or situation.evidence.user_missing:
-        return None
-    if _takes_alias(situation) is False:
-        return None
-    holders = [one for one in owners if is_verified(situation, one)]
-    if len(holders) != 1 or (user is not None and user.username != holders[0].username):
-        return None
-    finding = _MOVED.found(
-        situation,
-        Confidence.HIGH,
-        "More than one profile has the typed address or number.",
-        "It is verified at one of them only: a sign-in with it reaches that one.",
-        against=("The password of that one may have been typed wrong all the same.",),
-        rests_on=(ADMIN_GET_USER, LIST_USERS),
-        would_decide=ADMIN_INITIATE_AUTH,
-    )
-    return _for_alias(situation, finding)
+_NEEDS_PASSWORD = Cause(
+    id="migration_needs_password",
+    title="The user may be waiting to be brought in, which this way of signing in never does",
+    act=(Act.CUSTOMER_DEVELOPER, Act.CUSTOMER_ADMIN),
+    next_step="Ask whether the former system has this user. If so, let the app send the password"
+    " itself at the first sign-in (USER_PASSWORD_AUTH), or bring the users in otherwise.",
+    customer="Your account may not have been moved to our new sign-in yet. Please tell us the name"
+    " with which you signed in before; we are looking into it.",
+    admin="The pool's user migration trigger runs where the password itself is sent, and when it is"
+    " reset. An app that proves it by SRP never sets it off, so that users of the former system"
+    " stay unknown.",
+    remedy="aws cognito-idp describe-user-pool-client --user-pool-id USER_POOL_ID"
+    " --client-id CLIENT_ID --query UserPoolClient.ExplicitAuthFlows",
+)
+CAUSES: Final = (_OTHER_POOL, _ELSEWHERE, _SUB, _HIDDEN, _UNKNOWN, _NEEDS_PASSWORD)
 
 
 def sub_as_name(situation: Situation) -> Finding | None:
     """Read calls find a user by the sub; a sign-in does not."""
     user = situation.evidence.user
-    if not _looks(situation) or situation.alias_kind is not AliasKind.SUB or user is None:
+    if not name_in_doubt(situation) or situation.alias_kind is not AliasKind.SUB or user is None:
         return None
     if user.username == situation.username:
         return None
-    return _SUB.found(
+    return of_name(
         situation,
-        Confidence.HIGH,
+        _SUB,
         "The typed name is the sub of a user whose user name is another.",
-        decided=True,
         rests_on=(ADMIN_GET_USER,),
     )
 
@@ -261,18 +134,19 @@ def sub_as_name(situation: Situation) -> Finding | None:
 def other_pool(situation: Situation) -> Finding | None:
     """Nobody here, and somebody of that name elsewhere in the account."""
     evidence = situation.evidence
-    if not _looks(situation) or not evidence.user_missing or related_users(situation):
+    if not leads_nowhere(situation) or not evidence.user_missing or related_users(situation):
         return None
     if evidence.found_in:
         # A plain name may be taken by somebody else there; an address or a number is not.
         same = situation.alias_kind is not AliasKind.NAME
+        against = (*(() if same else (_NAMESAKE,)), *misfits(situation))
         return _OTHER_POOL.found(
             situation,
-            Confidence.HIGH if same else Confidence.MEDIUM,
+            Confidence.MEDIUM if against else Confidence.HIGH,
             _ABSENT,
             "Another pool of the account has a user with this name or address.",
-            decided=same,
-            against=() if same else ("A user of the same name there may be somebody else.",),
+            decided=not against,
+            against=against,
             rests_on=(ADMIN_GET_USER, LIST_USERS),
             would_decide=ADMIN_INITIATE_AUTH,
         )
@@ -285,6 +159,45 @@ def other_pool(situation: Situation) -> Finding | None:
         "The account has other pools in this region, in which nobody was looked for.",
         rests_on=(ADMIN_GET_USER, LIST_USER_POOLS),
         would_decide=LIST_USERS,
+    )
+
+
+def app_points_elsewhere(situation: Situation) -> Finding | None:
+    """The app was told that there is no such user, and there is one where the profile points."""
+    user, evidence = situation.evidence.user, situation.evidence
+    if situation.code_id == "RN00" and evidence.pool is not None and evidence.client is not None:
+        return _nothing_missing(situation)
+    if situation.code_id not in UNKNOWN_USER or not situation.seen_elsewhere or user is None:
+        return None
+    if sub_as_name(situation) is not None:
+        return None  # which explains it nearer
+    trail = situation.evidence.trail
+    here = trail is not None and bool(trail.own)
+    against = ["The user may have typed another name there, or be here for a short time only."]
+    against += ["CloudTrail of this account and region has the app's call."] if here else []
+    return _ELSEWHERE.found(
+        situation,
+        Confidence.LOW if here else Confidence.MEDIUM,
+        "The app was told that there is no such user.",
+        "This pool has a user under the name.",
+        against=tuple(against),
+        rests_on=(ADMIN_GET_USER,),
+        would_decide=LIST_USER_POOLS if here else LOOKUP_EVENTS,
+    )
+
+
+def _nothing_missing(situation: Situation) -> Finding | None:
+    """Something that the app names is not there, and pool and app client of the profile are."""
+    if not situation.seen_elsewhere:
+        return None
+    return _ELSEWHERE.found(
+        situation,
+        Confidence.MEDIUM,
+        "The app was told that something which it names does not exist.",
+        "The pool and the app client of this profile exist.",
+        against=("It may be a device that was forgotten.",),
+        rests_on=(DESCRIBE_USER_POOL, DESCRIBE_USER_POOL_CLIENT),
+        would_decide=LOOKUP_EVENTS,
     )
 
 
@@ -306,30 +219,34 @@ def user_unknown_hidden(situation: Situation) -> Finding | None:
 
 def _absent(situation: Situation, cause: Cause) -> Finding | None:
     evidence, said = situation.evidence, situation.code_id in UNKNOWN_USER
-    if not _looks(situation) or (evidence.user is not None and not said):
+    if not name_in_doubt(situation) or (evidence.user is not None and not said):
         return None
     if not evidence.user_missing and not said:
-        return cause.found(situation, Confidence.LOW, rests_on=(ADMIN_GET_USER,))
-    against = _otherwise(situation)
+        guess = replace(cause, customer=_CHECK, admin=_LOOK_FIRST)
+        return guess.found(situation, Confidence.LOW, rests_on=(ADMIN_GET_USER,))
+    nearer = _nearer(situation)
+    against = (*misfits(situation), *nearer, *_not_yet(situation))
+    unlikely = bool(nearer) or (says_wrong(situation) and hides_users(situation) is False)
+    unsure = Confidence.LOW if unlikely else Confidence.MEDIUM
+    # What hides who exists is the app client; and another name of the user's would be nearer.
+    hides = (DESCRIBE_USER_POOL_CLIENT,) if says_wrong(situation) else ()
     finding = cause.found(
         situation,
-        Confidence.LOW if against else Confidence.HIGH,
+        unsure if against else Confidence.HIGH,
         SAYS_SO if said else _ABSENT,
         decided=not against,
         against=against,
-        rests_on=(ADMIN_GET_USER,),
-        would_decide=ADMIN_INITIATE_AUTH if answered(evidence, LIST_USERS) else LIST_USERS,
+        rests_on=(ADMIN_GET_USER, LIST_USERS, *hides),
+        would_decide=ADMIN_INITIATE_AUTH,
     )
-    return _for_alias(situation, finding)
+    return for_alias(situation, finding)
 
 
-def _otherwise(situation: Situation) -> tuple[str, ...]:
+def _nearer(situation: Situation) -> tuple[str, ...]:
     """What speaks for a nearer cause than that there is nobody of this name."""
     found = []
     if situation.evidence.user is not None:
         found.append("AdminGetUser finds one by now.")
-    if says_wrong(situation) and hides_users(situation) is False:
-        found.append("The app client does not hide who exists, and the refusal does.")
     if related_users(situation):
         found.append("A user is found by an attribute or in another spelling.")
     if situation.evidence.found_in:
@@ -341,56 +258,33 @@ def _otherwise(situation: Situation) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _for_alias(situation: Situation, finding: Finding) -> Finding:
-    """The remedy of an e-mail address in the words of a phone number, where one was typed."""
-    if finding.remedy is None or situation.alias_kind is not AliasKind.PHONE:
-        return finding
-    remedy = finding.remedy.replace("Name=email_verified", "Name=phone_number_verified")
-    number = remedy.replace('email = "EMAIL"', 'phone_number = "PHONE_NUMBER"')
-    return replace(finding, remedy=number)
+def _not_yet(situation: Situation) -> tuple[str, ...]:
+    """What speaks for somebody who was not brought in yet."""
+    no_password = srp(situation) or situation.auth_flow == AuthFlow.CUSTOM_AUTH
+    waits = situation.evidence.user_missing and has_migration(situation) and no_password
+    return (_NOT_MIGRATED,) if waits else ()
 
 
-def _leads_to(situation: Situation, owner: UserFacts) -> bool:
-    """Whether a sign-in with the typed address or number, as it is stored, reaches that profile."""
-    pool = situation.evidence.pool
-    if _takes_alias(situation) is False:
-        return False
-    # Where users are named by it, it need not be verified.
-    named = pool is not None and _wanted(situation) in pool.username_attributes
-    return named or is_verified(situation, owner)
-
-
-def _wanted(situation: Situation) -> str:
-    return "phone_number" if situation.alias_kind is AliasKind.PHONE else "email"
-
-
-def _with_alias(situation: Situation) -> tuple[UserFacts, ...]:
-    """Profiles that have the typed address or number as an attribute."""
-    if not is_alias(situation):
-        return ()
-    return tuple(one for one in related_users(situation) if one.matched_by == _wanted(situation))
-
-
-def _takes_alias(situation: Situation) -> bool | None:
-    """Whether the pool takes that kind of alias as a name; None where it is not known."""
-    pool = situation.evidence.pool
-    if pool is None:
+def migration_needs_password(situation: Situation) -> Finding | None:
+    """SRP and custom sign-ins hand over no password, so that nobody is brought in by them."""
+    if not name_in_doubt(situation) or not _not_yet(situation) or related_users(situation):
         return None
-    return _wanted(situation) in _aliases(pool)
-
-
-def _aliases(pool: PoolFacts) -> tuple[str, ...]:
-    return (*pool.alias_attributes, *pool.username_attributes)
+    return _NEEDS_PASSWORD.found(
+        situation,
+        Confidence.LOW,
+        _ABSENT,
+        _NOT_MIGRATED,
+        against=("Whether the former system has this user is not known.",),
+        rests_on=(ADMIN_GET_USER, DESCRIBE_USER_POOL),
+        would_decide=ADMIN_INITIATE_AUTH,
+    )
 
 
 RULES: Final[tuple[Rule, ...]] = (
-    letter_case,
-    phone_form,
-    alias_not_verified,
-    alias_not_accepted,
-    alias_moved,
     other_pool,
+    app_points_elsewhere,
     sub_as_name,
     user_unknown_hidden,
     user_unknown,
+    migration_needs_password,
 )

@@ -15,7 +15,7 @@ from console.core.diagnosis.cause import SAYS_SO, Cause, Rule, says
 from console.core.diagnosis.classification import Act
 from console.core.diagnosis.evidence import ProbeStatus
 from console.core.diagnosis.finding import Confidence, Finding
-from console.core.diagnosis.grounds import unsent
+from console.core.diagnosis.grounds import may_mean, unsent
 from console.core.diagnosis.situation import Situation
 
 _NOT_YOU: Final = (
@@ -159,13 +159,15 @@ _EXPIRED_CODES: Final = frozenset(
 )  # fmt: skip
 _INVALID_CODES: Final = frozenset({"UnrecognizedClientException", "InvalidClientTokenId"})
 _NONE_CODES: Final = frozenset({"NoCredentialsError", "PartialCredentialsError", "ProfileNotFound"})
+_NOT_FOUND: Final = "RN00"  # of which nothing is told but its code
 _SKEW_LIMIT_S: Final = 300.0  # beyond it AWS refuses a signature
 
 
 def pool_not_found(situation: Situation) -> Finding | None:
     """The call that describes the pool finds none, or Cognito says so."""
     missing, said = situation.evidence.pool_missing, situation.code_id == "RN02"
-    if not said and not (missing and unsent(situation) and situation.path is Path.ADMIN):
+    by_look = unsent(situation) and situation.path is Path.ADMIN
+    if not said and not (missing and (by_look or situation.code_id == _NOT_FOUND)):
         return None
     because = [SAYS_SO] if said else ["The pool cannot be described: there is none."]
     rests_on = () if said else (DESCRIBE_USER_POOL,)
@@ -175,7 +177,7 @@ def pool_not_found(situation: Situation) -> Finding | None:
 def client_not_found(situation: Situation) -> Finding | None:
     """The call that describes the app client finds none, or Cognito says so."""
     evidence, said = situation.evidence, situation.code_id == "RN01"
-    if not said and not (evidence.client_missing and unsent(situation)):
+    if not said and not (evidence.client_missing and may_mean(situation, _NOT_FOUND)):
         return None
     if evidence.pool_missing and not said:
         return None
@@ -206,7 +208,7 @@ def region_mismatch(situation: Situation) -> Finding | None:
 
 def clock_skew(situation: Situation) -> Finding | None:
     """Signatures are refused for their time, or would be."""
-    if said := _CLOCK.said(situation, "AC50", "AC07", "AC08", "AC16"):
+    if said := _CLOCK.said(situation, "AC50", "AC07", "AC08", "AC16", "AW07"):
         return said
     skew = situation.skew_s if situation.skew_s is not None else situation.evidence.clock_skew_s
     if skew is None or abs(skew) <= _SKEW_LIMIT_S or not unsent(situation):
@@ -256,22 +258,27 @@ RULES: Final[tuple[Rule, ...]] = (
     region_mismatch,
     pool_not_found,
     client_not_found,
-    says(_PERMISSION, "AC01", "AC02", "AD00", "FM07", "BC20"),
+    says(_PERMISSION, "AC01", "AC02", "AD00", "AW11", "FM07", "BC20"),
     _credentials(
         _EXPIRED, _EXPIRED_CODES, "AC03", "ET00", "BC13", "BC14", "BC15", "BC16", "BC17", "BC18",
-        "BC19", "BC21", "BC23", "FM05",
+        "BC19", "BC21", "BC23", "FM05", "AW15",
     ),
     _credentials(
         _INVALID, _INVALID_CODES, "AC04", "UR00", "AC15", "CT00", "AC05", "AC09", "AC51", "IS00",
+        "AW08", "AW09", "AW10", "AW14",
     ),
     _credentials(_NONE, _NONE_CODES, "AC10", "MA00", *_numbered("BC", 1, 12), "BC44", "NC06"),
     clock_skew,
-    says(_THROTTLED, "TM01", "TM02", "TM00", "AC12", "TH00", "FM02", "FH07", "BC39"),
-    says(_SERVICE, "IE01", "AC13", "FM21", "FH08"),
+    says(_THROTTLED, "TM01", "TM02", "TM00", "AC12", "TH00", "FM02", "FH07", "BC39", "EV03"),
+    says(_SERVICE, "IE01", "AC13", "FM21", "FH08", "EV04"),
     says(
-        _NETWORK, *_numbered("BC", 24, 30), "BC42", "BC43", "NC02", "NC04", "FM12", "FM14", "FH05"
+        _NETWORK, *_numbered("BC", 24, 30), "BC42", "BC43", "NC02", "NC04", "FM12", "FM14", "FH05",
+        "LB05", "AW02", "AW04", "BC54", "BC55", "NC12",
     ),
-    says(_TLS, "BC31", "BC51", "BC52", "BC53", "FM11"),
-    says(_PROXY, "BC32", "BC33", "NC01", "NC03", "FM13", "FH02", "FH04", "FH09", "AC14"),
+    says(_TLS, "BC31", "BC51", "BC52", "BC53", "BC58", "FM11"),
+    says(
+        _PROXY, "BC32", "BC33", "BC56", "BC57", "NC01", "NC03", "NC08", "NC09", "FM13", "FH02",
+        "FH04", "FH09", "AC14",
+    ),
     says(_WAF, "FB01", "FB02", "FB00"),
 )  # fmt: skip

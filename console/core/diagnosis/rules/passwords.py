@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
 from typing import Final
 
 from console.core.call import (
@@ -14,36 +13,51 @@ from console.core.call import (
     DESCRIBE_USER_POOL,
     DESCRIBE_USER_POOL_CLIENT,
     LIST_USERS,
-    Path,
+    LOOKUP_EVENTS,
 )
 from console.core.conversation.challenges import PASSWORD_VERIFIER
 from console.core.conversation.flows import PREFERRED, AuthFlow
 from console.core.diagnosis.barriers import sends_password, srp
 from console.core.diagnosis.barriers import temporary_password_expired as has_expired
-from console.core.diagnosis.cause import Cause, Rule, says
+from console.core.diagnosis.cause import SAYS_SO, Cause, Rule
 from console.core.diagnosis.classification import Act
 from console.core.diagnosis.evidence import AuthEventFacts
 from console.core.diagnosis.finding import Confidence, Finding
 from console.core.diagnosis.grounds import (
     UNKNOWN_USER,
+    UNREAD,
     WRONG,
     WRONG_TEXTS,
     is_alias,
     may_mean,
     refreshes,
-    related_users,
     says_wrong,
     unsent,
 )
+from console.core.diagnosis.password_grounds import (
+    LOCK_AFTER,
+    LONG_LOCK,
+    doubts,
+    failures_here,
+    is_in_order,
+    is_recent,
+    may_reset,
+    tries_are_known,
+)
 from console.core.diagnosis.situation import Situation
+from console.core.diagnosis.trail_grounds import trail_refusals
 
 _SET_ONE: Final = (
     "aws cognito-idp admin-set-user-password --user-pool-id USER_POOL_ID --username USERNAME"
     " --password NEW_PASSWORD --no-permanent"
 )
-_LOCK_AFTER: Final = 5  # failures; the first locks last a second or a few
-_LONG_LOCK: Final = 10  # failures: half a minute, and twice as long with each further one
-_LOCK_WINDOW: Final = timedelta(minutes=15)  # quiet for so long, and all is forgotten
+_BY_TRAIL: Final = (
+    "CloudTrail has five or more refused calls of this user within 15 minutes, from anywhere."
+)
+_IN_A_ROW: Final = (
+    "Five or more tries of this user failed within the last minutes, and none was right."
+)
+_CLEARED: Final = "A sign-in that succeeded between them would have cleared the count."
 # With these a text cannot be a Cognito password or name at all; other oddities only may be wrong.
 # What is odd may be read from a case that others wrote, so that none of it is repeated.
 _IMPOSSIBLE: Final = {
@@ -51,7 +65,6 @@ _IMPOSSIBLE: Final = {
     "ends with": "ends with a blank or a line break",
     "is longer than": "is longer than any can be",
 }
-_ANSWERS: Final = tuple(path.respond for path in Path)
 _ODD: Final = "has characters that are rarely meant, as pasting brings them in"
 
 _WRONG = Cause(
@@ -66,6 +79,28 @@ _WRONG = Cause(
     admin="The account exists and is in order, so the password itself is most likely wrong. Let"
     " the user reset it, or give out a temporary one.",
     remedy=_SET_ONE,
+)
+# Where the forgotten-password steps lead nowhere.
+_NO_RESET = replace(
+    _WRONG,
+    next_step="Let the user type the password by hand once, then have the customer's admin give out"
+    " a new one: the forgotten-password steps do not work for this account. Do not guess: each"
+    " wrong try counts towards a lock.",
+    customer="The password did not match. Please type it by hand once more, with an eye on capital"
+    " letters and the keyboard layout. If that does not help, please ask your administrator for a"
+    " new one.",
+    admin="The account exists, and the password itself is most likely wrong. Give out a new one:"
+    " the user cannot ask for it, with a first, temporary password or without a verified address or"
+    " number.",
+)
+# Where nobody looked whether there is such a user.
+_UNREAD = replace(
+    _WRONG,
+    customer="The name or the password did not match. Please check the name for typing mistakes,"
+    " and type the password by hand once more, with an eye on capital letters and the keyboard"
+    " layout. If that does not help, set a new one by way of the forgotten-password link.",
+    admin="The name and the password were refused together. Look whether the account exists and is"
+    " in order: then the password itself is wrong, and the user can reset it.",
 )
 _PADDED = Cause(
     id="padded_input",
@@ -124,9 +159,15 @@ _LIMIT = Cause(
     admin="Cognito limits how often a user may ask for codes, enter them or change the password."
     " Nothing can lift that sooner; see that the app asks once at a time.",
 )
+_NOT_SAID: Final = (
+    "Of an expired one Cognito has words of its own, which a wrong password does not bring."
+)
 _BEFORE: Final = (
     "If you are told that name or password are wrong, please type the password by hand once, with"
     " an eye on capital letters and the keyboard layout."
+)
+_TAKEN_FOR_GRANTED: Final = (
+    "It is taken for granted that the app uses this pool, app client and flow, and this name."
 )
 CAUSES: Final = (_PADDED, _LOCKED, _LIMIT, _EXPIRED, _LEAKED, _WRONG)
 
@@ -147,7 +188,7 @@ def padded_input(situation: Situation) -> Finding | None:
         situation,
         Confidence.HIGH if sure else Confidence.MEDIUM,
         *dict.fromkeys(because),
-        decided=sure and (nobody or _is_in_order(situation)),
+        decided=sure and (nobody or is_in_order(situation)),
         rests_on=(ADMIN_GET_USER,),
         would_decide=ADMIN_INITIATE_AUTH,
     )
@@ -160,18 +201,39 @@ def _told(oddity: str) -> str:
 
 def locked_out(situation: Situation) -> Finding | None:
     """Cognito's words for it alternate with those for a wrong password."""
-    if said := _LOCKED.said(situation, "NA03", "TF01"):
-        return said
-    if not may_mean(situation, WRONG) or situation.evidence.user_missing or refreshes(situation):
+    everywhere = trail_refusals(situation) >= LOCK_AFTER
+    because = [_BY_TRAIL] if everywhere else []
+    if situation.code_id in ("NA03", "TF01"):
+        return _LOCKED.found(situation, Confidence.HIGH, SAYS_SO, *because, decided=True)
+    if not may_mean(situation, *WRONG_TEXTS) or refreshes(situation):
         return None
-    failures = max(situation.failures_seen, _failures_in_a_row(situation))
-    if failures < _LOCK_AFTER:
+    if situation.evidence.user_missing:
         return None
+    here = failures_here(situation)
+    if here < LOCK_AFTER and not everywhere:
+        return None
+    because += [_IN_A_ROW] if here >= LOCK_AFTER else []
+    many = max(here, trail_refusals(situation)) >= LONG_LOCK
+    short = Confidence.MEDIUM if everywhere else Confidence.LOW
     return _LOCKED.found(
         situation,
-        Confidence.HIGH if failures >= _LONG_LOCK else Confidence.LOW,
-        "Five or more tries of this user failed within the last minutes, and none was right.",
+        Confidence.HIGH if many else short,
+        *because,
+        against=() if here >= LOCK_AFTER else (_CLEARED,),
         rests_on=(ADMIN_GET_USER,),
+        would_decide=ADMIN_INITIATE_AUTH,
+    )
+
+
+def code_requests_limited(situation: Situation) -> Finding | None:
+    """Cognito says so; of the code alone it may be the account's limit for e-mails, too."""
+    if situation.code_id != "LE00":
+        return _LIMIT.said(situation, "LE01")
+    return _LIMIT.found(
+        situation,
+        Confidence.MEDIUM,
+        "A limit was reached, and the refusal does not say which.",
+        against=("The account's daily limit for e-mails has the same code.",),
         would_decide=ADMIN_INITIATE_AUTH,
     )
 
@@ -180,15 +242,18 @@ def temporary_password_expired(situation: Situation) -> Finding | None:
     """A temporary password is good for a number of days that the pool says."""
     if said := _EXPIRED.said(situation, "NA08", "NA51"):
         return said
-    if not unsent(situation) or not has_expired(situation):
+    if not may_mean(situation, *WRONG_TEXTS) or not has_expired(situation):
         return None
+    wrong = situation.code_id == WRONG
     return _EXPIRED.found(
         situation,
-        Confidence.HIGH,
+        Confidence.MEDIUM if wrong else Confidence.HIGH,
         "The account still has its first, temporary password.",
         "It has not been changed for longer than the pool lets such a password live.",
-        decided=True,
+        decided=unsent(situation),
+        against=() if unsent(situation) else (_NOT_SAID if wrong else UNREAD,),
         rests_on=(ADMIN_GET_USER, DESCRIBE_USER_POOL),
+        would_decide=ADMIN_INITIATE_AUTH,
     )
 
 
@@ -214,7 +279,7 @@ def password_leaked(situation: Situation) -> Finding | None:
 def _is_stale(situation: Situation, event: AuthEventFacts) -> bool:
     """Whether the event is of an earlier sign-in than the one that is explained."""
     now = situation.evidence.gathered_at
-    return now is not None and event.at is not None and not _is_recent(event, now)
+    return now is not None and event.at is not None and not is_recent(event, now)
 
 
 def wrong_password(situation: Situation) -> Finding | None:
@@ -222,12 +287,13 @@ def wrong_password(situation: Situation) -> Finding | None:
     evidence = situation.evidence
     if not may_mean(situation, *WRONG_TEXTS) or not _asks_password(situation):
         return None
-    if evidence.user_missing or (evidence.user is not None and not _is_in_order(situation)):
+    if evidence.user_missing or (evidence.user is not None and not is_in_order(situation)):
         return None
-    because = [] if unsent(situation) else ["A name and a password were refused together."]
+    told = situation.code_id == WRONG
+    because = ["A name and a password were refused together."] if told else []
     if evidence.user is not None:
         because.append("The account exists, is enabled and may have a password.")
-    against = _doubts(situation)
+    against = doubts(situation)
     if unsent(situation):
         finding = _WRONG.found(
             situation,
@@ -240,44 +306,31 @@ def wrong_password(situation: Situation) -> Finding | None:
         return replace(finding, for_customer=_BEFORE)
     by_srp = srp(situation) or situation.challenge == PASSWORD_VERIFIER
     proof = situation.code_id == WRONG and not by_srp
-    return _WRONG.found(
+    counted = tries_are_known(situation)
+    cause = _WRONG if may_reset(situation) else _NO_RESET
+    cause = _UNREAD if evidence.user is None else cause
+    return cause.found(
         situation,
         Confidence.HIGH if proof and evidence.user and not against else Confidence.MEDIUM,
         *because,
-        decided=proof and sends_password(situation) and not against,
+        *((_TAKEN_FOR_GRANTED,) if situation.seen_elsewhere else ()),
+        decided=proof and _was_looked_at(situation) and counted and not against,
         against=against,
         rests_on=_needed(situation),
-        would_decide=ADMIN_INITIATE_AUTH,
+        would_decide=ADMIN_INITIATE_AUTH if counted else LOOKUP_EVENTS,
     )
 
 
+def _was_looked_at(situation: Situation) -> bool:
+    """Whether the password itself was sent in the call that was refused."""
+    return sends_password(situation) or situation.challenge == "PASSWORD"
+
+
 def _needed(situation: Situation) -> tuple[str, ...]:
+    """What excludes that nobody is there, another profile, the app client, and a lock."""
     alias = (LIST_USERS,) if is_alias(situation) else ()
-    return (ADMIN_GET_USER, *alias, DESCRIBE_USER_POOL_CLIENT)
-
-
-def _doubts(situation: Situation) -> tuple[str, ...]:
-    """What speaks for another cause."""
-    found = []
-    if situation.challenge is None and situation.operation in _ANSWERS:
-        found.append("Which challenge was answered is not known.")
-    if situation.password_findings or situation.username_findings:
-        found.append("There is something odd about what was typed.")
-    if max(situation.failures_seen, _failures_in_a_row(situation)) >= _LOCK_AFTER:
-        found.append("So many tries failed that the user may be locked.")
-    user = situation.evidence.user
-    others = [one for one in related_users(situation) if user and one.username != user.username]
-    if is_alias(situation) and others:
-        found.append("Another profile has the same address or number.")
-    if user is not None and user.status == "UNKNOWN":
-        found.append("The account is in a state of which little is known.")
-    last = situation.evidence.last_sign_in
-    if last is not None and last.compromised and sends_password(situation):
-        found.append("Threat protection found leaked credentials at the last sign-in.")
-    client = situation.evidence.client
-    if client is not None and client.secret_matches is False:
-        found.append("The client secret does not match either.")
-    return tuple(found)
+    tries = () if tries_are_known(situation) else (LOOKUP_EVENTS,)
+    return (ADMIN_GET_USER, *alias, DESCRIBE_USER_POOL_CLIENT, *tries)
 
 
 def _asks_password(situation: Situation) -> bool:
@@ -288,32 +341,10 @@ def _asks_password(situation: Situation) -> bool:
     return sends_password(situation) or srp(situation) or chooses
 
 
-def _is_in_order(situation: Situation) -> bool:
-    """Whether the account lets a right password through."""
-    user = situation.evidence.user
-    states = ("CONFIRMED", "FORCE_CHANGE_PASSWORD", "UNKNOWN")
-    return user is not None and user.enabled and user.status in states
-
-
-def _failures_in_a_row(situation: Situation) -> int:
-    """Wrong passwords in the last minutes, back to the last right one."""
-    now, count = situation.evidence.gathered_at, 0
-    for event in situation.evidence.auth_events or ():
-        shown = event.challenges.get("Password")
-        if shown == "Success" or event.response == "Pass" or not _is_recent(event, now):
-            break
-        count += shown == "Failure"
-    return count
-
-
-def _is_recent(event: AuthEventFacts, now: datetime | None) -> bool:
-    return event.at is not None and now is not None and now - event.at < _LOCK_WINDOW
-
-
 RULES: Final[tuple[Rule, ...]] = (
     padded_input,
     locked_out,
-    says(_LIMIT, "LE01"),
+    code_requests_limited,
     temporary_password_expired,
     password_leaked,
     wrong_password,

@@ -9,6 +9,7 @@ from console.core.call import (
     ADMIN_LIST_DEVICES,
     DESCRIBE_USER_POOL,
     DESCRIBE_USER_POOL_CLIENT,
+    LOOKUP_EVENTS,
 )
 from console.core.conversation.flows import REFRESH_FLOWS, ROTATED_REFRESH
 from console.core.diagnosis.cause import Cause, Rule, says
@@ -66,6 +67,18 @@ _ISSUED = Cause(
     remedy="aws cognito-idp describe-user-pool --user-pool-id USER_POOL_ID"
     " --query UserPool.DeviceConfiguration",
 )
+_ROTATES_NONE = Cause(
+    id="refresh_rotation_admin_issued",
+    title="A token won by an admin's sign-in may not be taken where refresh tokens are rotated",
+    act=_DEVELOPER,
+    next_step="Win a token by the app's own sign-in and refresh that: where it is taken, it was the"
+    " way of the first one. Else switch rotation off for this app client.",
+    customer=_AGAIN,
+    admin="With rotation switched on, refresh tokens of a sign-in with AWS credentials were"
+    " reported to be refused by the very call that rotates them. A server that signs users in can"
+    " use an app client without rotation.",
+    remedy=_LOOK,
+)
 _OTHER = Cause(
     id="refresh_other_client",
     title="The refresh token is of another app client, or no such token at all",
@@ -115,7 +128,8 @@ _REVOKING = Cause(
     remedy=_LOOK,
 )
 CAUSES: Final = (
-    _ROTATION, _KEY, _DEVICE, _ISSUED, _REVOKED, _EXPIRED, _REUSED, _OTHER, _REVOKING,
+    _ROTATION, _ROTATES_NONE, _KEY, _DEVICE, _ISSUED, _REVOKED, _EXPIRED, _REUSED, _OTHER,
+    _REVOKING,
 )  # fmt: skip
 
 
@@ -134,6 +148,23 @@ def refresh_rotation(situation: Situation) -> Finding | None:
         "The app client is set to rotate its refresh tokens.",
         decided=True,
         rests_on=(DESCRIBE_USER_POOL_CLIENT,),
+    )
+
+
+def refresh_rotation_admin_issued(situation: Situation) -> Finding | None:
+    """GetTokensFromRefreshToken of a client that rotates, with a token that it may not take."""
+    client = situation.evidence.client
+    if situation.auth_flow != ROTATED_REFRESH or client is None or not client.rotates_refresh:
+        return None
+    if not _doubtful(situation):
+        return None
+    return _ROTATES_NONE.found(
+        situation,
+        Confidence.LOW if unsent(situation) else Confidence.MEDIUM,
+        "The app client rotates its refresh tokens, and the call is the one that does it.",
+        against=("How this token was won is not known.",),
+        rests_on=(DESCRIBE_USER_POOL_CLIENT,),
+        would_decide=LOOKUP_EVENTS,
     )
 
 
@@ -177,7 +208,7 @@ def refresh_admin_issued(situation: Situation) -> Finding | None:
         Confidence.MEDIUM,
         "The pool tracks devices, and such tokens can never be refreshed there.",
         against=("How this token was won is not known.",),
-        would_decide="CloudTrail LookupEvents",
+        would_decide=LOOKUP_EVENTS,
     )
 
 
@@ -191,7 +222,7 @@ def refresh_other_client(situation: Situation) -> Finding | None:
         Confidence.LOW if tracks or unsent(situation) else Confidence.MEDIUM,
         "A refresh token is good for one app client alone.",
         rests_on=(DESCRIBE_USER_POOL, DESCRIBE_USER_POOL_CLIENT),
-        would_decide="CloudTrail LookupEvents",
+        would_decide=LOOKUP_EVENTS,
     )
 
 
@@ -215,6 +246,7 @@ def _names_device(situation: Situation) -> bool:
 
 RULES: Final[tuple[Rule, ...]] = (
     refresh_rotation,
+    refresh_rotation_admin_issued,
     refresh_device_key_missing,
     refresh_device_unknown,
     refresh_admin_issued,

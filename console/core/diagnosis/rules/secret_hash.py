@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from console.core.call import ADMIN_INITIATE_AUTH, DESCRIBE_USER_POOL_CLIENT
+from console.core.call import ADMIN_GET_USER, ADMIN_INITIATE_AUTH, DESCRIBE_USER_POOL_CLIENT
 from console.core.diagnosis.cause import SAYS_SO, Cause, Rule
 from console.core.diagnosis.classification import Act
 from console.core.diagnosis.finding import Confidence, Finding
-from console.core.diagnosis.grounds import WRONG_TEXTS, may_mean, says_wrong, unsent
+from console.core.diagnosis.grounds import (
+    UNREAD,
+    UNREAD_WORDS,
+    WRONG,
+    WRONG_TEXTS,
+    may_mean,
+    says_wrong,
+    unsent,
+)
 from console.core.diagnosis.situation import Situation
 
 _SORRY: Final = (
@@ -59,12 +67,18 @@ _UNNEEDED = Cause(
 )
 CAUSES: Final = (_WRONG, _MISSING, _NAME, _UNNEEDED)
 _HASH_REFUSED: Final = ("NA04", "NA07")
+_OUR_HASH: Final = (
+    "The console makes the hash over the very name that it sends; the secret may have been"
+    " exchanged meanwhile, or be one of two."
+)
 
 
 def client_secret_wrong(situation: Situation) -> Finding | None:
     """The secrets were compared, or the hash was refused and they could not be."""
     client, refused = situation.evidence.client, situation.code_id in _HASH_REFUSED
     matches = None if client is None else client.secret_matches
+    if client is not None and not client.has_secret:
+        return None  # there is none that it could be
     # What the customer saw was refused to the app, whose secret was compared with nothing.
     elsewhere = refused and situation.seen_elsewhere
     if matches is not False and not (refused and (matches is None or elsewhere)):
@@ -75,21 +89,34 @@ def client_secret_wrong(situation: Situation) -> Finding | None:
     because += ["The secret of the profile is not the app client's."] if matches is False else []
     against = _against_wrong(situation, elsewhere=elsewhere)
     sure = matches is False and not elsewhere
-    confidence = Confidence.HIGH if sure else Confidence.MEDIUM
+    confidence = Confidence.HIGH if sure and not says_wrong(situation) else Confidence.MEDIUM
     return _WRONG.found(
         situation,
-        Confidence.LOW if says_wrong(situation) else confidence,
+        Confidence.LOW if situation.code_id == WRONG else confidence,
         *because,
         decided=sure and refused,
         against=against,
-        rests_on=(DESCRIBE_USER_POOL_CLIENT,),
+        rests_on=(DESCRIBE_USER_POOL_CLIENT, *_of_the_user(situation)),
         would_decide=ADMIN_INITIATE_AUTH,
     )
+
+
+def _of_the_user(situation: Situation) -> tuple[str, ...]:
+    """The look at the user, unless a hash of the console's own was refused.
+
+    Cognito checks the hash before it looks for the user, so that this refusal is settled by the
+    secret. Otherwise the user may be what is in the way; and a hash that an app made may have been
+    over another name than the user's own.
+    """
+    own_hash = situation.code_id in _HASH_REFUSED and not situation.seen_elsewhere
+    return () if own_hash else (ADMIN_GET_USER,)
 
 
 def _against_wrong(situation: Situation, *, elsewhere: bool) -> tuple[str, ...]:
     if elsewhere:
         return ("The app made the hash, and the secret that it has was not compared.",)
+    if situation.code_id == UNREAD_WORDS:
+        return (UNREAD,)
     if says_wrong(situation):
         # On some stacks a wrong secret was reported to read like a wrong password.
         return ("Of a wrong secret Cognito as a rule says that the hash cannot be verified.",)
@@ -102,42 +129,65 @@ def client_secret_missing(situation: Situation) -> Finding | None:
     """No hash where one is due."""
     client, said = situation.evidence.client, situation.code_id in ("NA05", "NA50")
     lacks = client is not None and client.has_secret and not situation.has_client_secret
-    if not said and not (lacks and unsent(situation)):
+    unread = situation.code_id == UNREAD_WORDS
+    if not said and not (lacks and may_mean(situation, UNREAD_WORDS)):
         return None
     because = [SAYS_SO] if said else []
     because += ["The app client has a secret, and the profile gives none."] if lacks else []
-    return _MISSING.found(situation, Confidence.HIGH, *because, decided=True)
+    return _MISSING.found(
+        situation,
+        Confidence.MEDIUM if unread else Confidence.HIGH,
+        *because,
+        decided=not unread,
+        against=(UNREAD,) if unread else (),
+        would_decide=ADMIN_INITIATE_AUTH,
+    )
 
 
 def hash_of_other_name(situation: Situation) -> Finding | None:
     """The hash was refused though the secret is right, or in a refresh."""
     client = situation.evidence.client
     matches = None if client is None else client.secret_matches
-    if situation.code_id not in _HASH_REFUSED or matches is False:
+    none = client is not None and not client.has_secret
+    if situation.code_id not in _HASH_REFUSED or matches is False or none:
         return None
-    likely = matches is True or situation.code_id == "NA07"
+    refresh = situation.code_id == "NA07"
+    likely = matches is True or refresh
+    # In a refresh no name goes along, and the hash is checked with the user's own.
+    ours = not (refresh or situation.seen_elsewhere)
+    probable = Confidence.MEDIUM if ours else Confidence.HIGH
     return _NAME.found(
         situation,
-        Confidence.HIGH if likely else Confidence.LOW,
+        probable if likely else Confidence.LOW,
         "The hash was refused.",
         *(("The secret of the profile is the app client's.",) if matches else ()),
-        decided=matches is True and not situation.seen_elsewhere,
-        rests_on=(DESCRIBE_USER_POOL_CLIENT,),
+        *(("The user's own name is another than the typed one.",) if _is_alias(situation) else ()),
+        decided=matches is True and refresh and not situation.seen_elsewhere,
+        against=(_OUR_HASH,) if ours and likely else (),
+        rests_on=(DESCRIBE_USER_POOL_CLIENT, *_of_the_user(situation)),
         would_decide=ADMIN_INITIATE_AUTH,
     )
 
 
+def _is_alias(situation: Situation) -> bool:
+    user = situation.evidence.user
+    return user is not None and user.username != situation.username
+
+
 def client_secret_unneeded(situation: Situation) -> Finding | None:
     """What Cognito does about a hash that it does not want is not known."""
-    client = situation.evidence.client
-    if client is None or client.has_secret or not situation.has_client_secret:
+    client, refused = situation.evidence.client, situation.code_id in _HASH_REFUSED
+    if client is None or client.has_secret or not (situation.has_client_secret or refused):
         return None
     if not may_mean(situation, *_HASH_REFUSED, *WRONG_TEXTS):
         return None
     return _UNNEEDED.found(
         situation,
-        Confidence.LOW,
-        "The app client has no secret, and the profile gives one.",
+        Confidence.HIGH if refused else Confidence.LOW,
+        "The app client has no secret, and a hash was sent."
+        if refused
+        else "The app client has no secret, and the profile gives one.",
+        rests_on=_of_the_user(situation),
         would_decide=ADMIN_INITIATE_AUTH,
     )
 

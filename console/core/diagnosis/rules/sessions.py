@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from console.core.call import LOOKUP_EVENTS
 from console.core.diagnosis.cause import Cause, Rule, says
 from console.core.diagnosis.classification import Act
 from console.core.diagnosis.finding import Confidence, Finding
@@ -72,7 +73,7 @@ def session_foreign(situation: Situation) -> Finding | None:
         situation,
         Confidence.MEDIUM,
         "The refusal speaks of an invalid session, and neither of its age nor of a second use.",
-        would_decide="CloudTrail LookupEvents",
+        would_decide=LOOKUP_EVENTS,
     )
 
 

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from console.core.call import ADMIN_GET_USER, ADMIN_INITIATE_AUTH, DESCRIBE_USER_POOL
+from console.core.call import (
+    ADMIN_GET_USER,
+    ADMIN_INITIATE_AUTH,
+    DESCRIBE_USER_POOL,
+    FILTER_LOG_EVENTS,
+)
 from console.core.conversation.challenges import CUSTOM_CHALLENGE
 from console.core.conversation.flows import AuthFlow
-from console.core.diagnosis.barriers import may_migrate, srp
-from console.core.diagnosis.cause import Cause, Rule, says
+from console.core.diagnosis.barriers import CUSTOM_TRIGGERS, may_migrate, srp
+from console.core.diagnosis.cause import SAYS_SO, Cause, Rule, says
 from console.core.diagnosis.classification import Act
+from console.core.diagnosis.evidence import LogKind
 from console.core.diagnosis.finding import Confidence, Finding
 from console.core.diagnosis.grounds import (
     UNKNOWN_USER,
@@ -20,6 +26,7 @@ from console.core.diagnosis.grounds import (
     unsent,
 )
 from console.core.diagnosis.situation import Situation
+from console.core.diagnosis.trigger_logs import bad_ends, logged, says_timeout
 
 _LOGS: Final = "aws logs tail /aws/lambda/FUNCTION_NAME --since 15m"
 _SORRY: Final = (
@@ -69,6 +76,18 @@ _CRASHED = Cause(
     " seconds, and is called up to three times.",
     remedy=_LOGS,
 )
+_SLOW = Cause(
+    id="trigger_timed_out",
+    title="One of the pool's Lambda triggers took too long",
+    act=_OWNERS,
+    next_step="Find out what the function waits for; Cognito waits five seconds, whatever time the"
+    " function itself is given.",
+    customer=_SORRY,
+    admin="A Lambda function of yours did not answer in time: a cold start, a call to something"
+    " that hangs, or a network without a way out. It has five seconds, and is called up to three"
+    " times.",
+    remedy="aws lambda get-function-configuration --function-name FUNCTION_NAME --query Timeout",
+)
 _FORBIDDEN = Cause(
     id="trigger_not_permitted",
     title="Cognito may not call one of the pool's Lambda triggers",
@@ -109,7 +128,7 @@ _OUTPUT = Cause(
     remedy=_LOGS,
 )
 CAUSES: Final = (
-    _MIGRATION, _CUSTOM, _REFUSED, _CRASHED, _FORBIDDEN, _GONE, _THROTTLED, _OUTPUT,
+    _MIGRATION, _CUSTOM, _REFUSED, _SLOW, _CRASHED, _FORBIDDEN, _GONE, _THROTTLED, _OUTPUT,
 )  # fmt: skip
 
 
@@ -126,6 +145,7 @@ def migration_gave_nothing(situation: Situation) -> Finding | None:
         Confidence.MEDIUM if before else Confidence.HIGH,
         "This pool has no user under the name that was typed.",
         "The pool has a user migration trigger, and this flow hands it the password.",
+        *logged(situation, ("UserMigration",)),
         # A name that no one can have was not what the trigger should have looked for.
         decided=not before and not situation.username_findings,
         against=("The trigger may still bring the user in.",) if before else (),
@@ -151,17 +171,93 @@ def custom_challenge_refused(situation: Situation) -> Finding | None:
         "The pool's own triggers decide about a custom sign-in, and no password is looked at."
         if at_questions
         else "After the proof of the password the pool's own triggers decide.",
+        *logged(situation, CUSTOM_TRIGGERS),
         decided=proof and evidence.user is not None and evidence.user.status == "CONFIRMED",
         rests_on=(ADMIN_GET_USER,),
         would_decide=ADMIN_INITIATE_AUTH,
     )
 
 
+_TOO_SLOW: Final = "UX50"
+_CRASH: Final = "UL09"
+_UNCLEAR: Final = "UX00"
+_SAID_NO: Final = (
+    "UL01", "UL02", "UL03", "UL50", "UL05", "UL06", "UL07", "UL08", "UL51", "UL00",
+)  # fmt: skip
+_MIXED: Final = "The log has ends of several kinds, and does not say which is of this sign-in."
+
+
+def trigger_timed_out(situation: Situation) -> Finding | None:
+    """Cognito wraps a function that ran out of time like one that said no; its log tells."""
+    words = says_timeout(situation) and _is_wrapped(situation)
+    if situation.code_id == _TOO_SLOW or words:
+        return _SLOW.found(situation, Confidence.HIGH, SAYS_SO, *logged(situation), decided=True)
+    return _by_log(situation, _SLOW, LogKind.TIMEOUT)
+
+
+def trigger_failed(situation: Situation) -> Finding | None:
+    """The function crashed, by Cognito's words or by its log; unclear words may mean it too."""
+    if situation.code_id == _CRASH:
+        return _CRASHED.found(situation, Confidence.HIGH, SAYS_SO, *logged(situation), decided=True)
+    if says_timeout(situation) or _kinds(situation) == {LogKind.TIMEOUT}:
+        return None
+    if situation.code_id == _UNCLEAR:
+        return _CRASHED.found(situation, Confidence.HIGH, SAYS_SO, *logged(situation), decided=True)
+    return _by_log(situation, _CRASHED, LogKind.EXIT)
+
+
+def trigger_refused(situation: Situation) -> Finding | None:
+    """The function raised an error, unless its log tells of another end."""
+    kinds = _kinds(situation)
+    if situation.code_id not in _SAID_NO or says_timeout(situation):
+        return None
+    if kinds and LogKind.ERROR not in kinds:
+        return None
+    mixed = len(kinds) > 1
+    return _REFUSED.found(
+        situation,
+        Confidence.MEDIUM if mixed else Confidence.HIGH,
+        SAYS_SO,
+        *logged(situation),
+        decided=not mixed,
+        against=(_MIXED,) if mixed else (),
+        would_decide=ADMIN_INITIATE_AUTH,
+    )
+
+
+def _by_log(situation: Situation, cause: Cause, kind: LogKind) -> Finding | None:
+    """What the log alone tells: it has no other end than this one around the attempt."""
+    kinds = _kinds(situation)
+    if not _is_wrapped(situation) or kind not in kinds:
+        return None
+    mixed = len(kinds) > 1
+    return cause.found(
+        situation,
+        Confidence.MEDIUM if mixed else Confidence.HIGH,
+        "Cognito says that the function did not end well.",
+        *logged(situation),
+        decided=not mixed,
+        against=(_MIXED,) if mixed else (),
+        rests_on=(FILTER_LOG_EVENTS,),
+        would_decide=ADMIN_INITIATE_AUTH,
+    )
+
+
+def _is_wrapped(situation: Situation) -> bool:
+    """Whether the refusal says no more than that a trigger did not end well."""
+    return situation.code_id in (_UNCLEAR, *_SAID_NO)
+
+
+def _kinds(situation: Situation) -> frozenset[LogKind]:
+    return frozenset(line.kind for line in bad_ends(situation))
+
+
 RULES: Final[tuple[Rule, ...]] = (
     migration_gave_nothing,
     custom_challenge_refused,
-    says(_CRASHED, "UL09", "UX50", "UX00"),
-    says(_REFUSED, "UL01", "UL02", "UL03", "UL50", "UL05", "UL06", "UL07", "UL08", "UL51", "UL00"),
+    trigger_timed_out,
+    trigger_failed,
+    trigger_refused,
     says(_FORBIDDEN, "UX01"),
     says(_GONE, "UX03", "UX51"),
     says(_THROTTLED, "UX04"),

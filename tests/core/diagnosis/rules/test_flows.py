@@ -66,3 +66,21 @@ def test_what_the_plan_lacks() -> None:
 def test_words_that_settle_it(entry: str, cause: str) -> None:
     assert first(refused(situation(), entry)) == (cause, True)
     assert found(situation(), cause) is None
+
+
+def test_a_client_that_rotates_its_tokens_is_told_by_one_cause_alone() -> None:
+    rotates = {"rotates_refresh": True}
+    asked = refused(situation("REFRESH_TOKEN_AUTH", client=rotates), "UO01")
+    assert first(asked) == ("refresh_rotation", True)
+    assert found(asked, "operation_not_available") is None
+    new = refused(situation("GetTokensFromRefreshToken", client=rotates), "UO01")
+    assert first(new) == ("operation_not_available", True)
+
+
+def test_a_code_without_its_text_is_told_by_the_client_s_settings() -> None:
+    client = {"auth_flows": ("ALLOW_USER_SRP_AUTH",)}
+    assert first(refused(situation(client=client), "IP00")) == ("flow_not_enabled", True)
+    assert first(refused(situation("USER_PASSWORD_AUTH"), "IP00")) == ("flow_wrong_path", True)
+    custom = refused(situation("CUSTOM_AUTH", pool={"triggers": ()}), "IP00")
+    assert first(custom) == ("custom_triggers_missing", True)
+    assert first(refused(situation(), "IP00")) == ("request_incomplete", False)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from console.core.diagnosis.finding import Confidence
-from tests.core.diagnosis.rules.refusals import first, found, given_up, lacking, refused
+from tests.core.diagnosis.rules.refusals import first, found, given_up, refused
 from tests.core.diagnosis.situations import missing, situation
 
 HIDES = {"hides_users": True}
@@ -21,23 +21,6 @@ def test_a_code_that_nobody_sent(challenge: str) -> None:
         asked,
     ):
         assert found(other, "simulated_delivery") is None
-
-
-def test_a_text_message_that_was_waited_for() -> None:
-    waited = given_up(situation(user={"preferred_mfa": "SMS_MFA"}), "SMS_MFA")
-    assert first(waited) == ("sms_not_delivered", False)
-    finding = found(waited, "sms_not_delivered")
-    assert finding is not None
-    assert finding.confidence is Confidence.LOW
-    faulty = {"sms_failure": "SNSSandbox"}
-    known = found(situation(user={"preferred_mfa": "SMS_MFA"}, pool=faulty), "sms_not_delivered")
-    assert known is not None
-    assert known.confidence is Confidence.HIGH
-    assert found(situation(pool=faulty), "sms_not_delivered") is None
-    assert found(situation(user={"preferred_mfa": "SMS_MFA"}), "sms_not_delivered") is None
-    denied = found(lacking(waited, "DescribeUserPool"), "sms_not_delivered")
-    assert denied is not None
-    assert denied.would_decide == "DescribeUserPool"
 
 
 def test_an_e_mail_that_was_waited_for() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -57,6 +58,29 @@ def test_threat_protection_blocks_or_demands() -> None:
     assert (guess.confidence, guess.would_decide) == (Confidence.LOW, "AdminListUserAuthEvents")
 
 
+def test_a_list_of_blocked_addresses_may_be_the_risk() -> None:
+    known = {"blocks_addresses": True, "auth_events": ()}
+    asked = refused(situation(pool=ENFORCED, evidence=known), "NA20")
+    finding = found(asked, "address_blocked")
+    assert finding is not None
+    assert (finding.decided, finding.confidence) == (False, Confidence.LOW)
+    assert finding.would_decide == "AdminInitiateAuth"
+    denied = found(lacking(asked, "AdminListUserAuthEvents"), "address_blocked")
+    assert denied is not None
+    assert denied.would_decide == "AdminListUserAuthEvents"
+    block = AuthEventFacts(at=None, event_type="SignIn", response="Fail", risk_decision="Block")
+    before = situation(pool=ENFORCED, evidence=known | {"auth_events": (block,)})
+    assert found(before, "address_blocked") is not None
+    assert first(refused(situation(), "NA21")) == ("address_blocked", True)
+    for other in (
+        situation(pool=ENFORCED, evidence=known),
+        refused(situation(pool=ENFORCED, evidence=known), "NA01"),
+        refused(situation(pool=ENFORCED, evidence={"blocks_addresses": False}), "NA20"),
+        refused(situation(pool=ENFORCED), "NA20"),
+    ):
+        assert found(other, "address_blocked") is None
+
+
 def test_a_block_of_the_last_sign_in_may_be_followed_by_another() -> None:
     assert first(judged("Block")) == ("threat_blocked", False)
     assert found(judged("NoRisk"), "threat_blocked") is None
@@ -82,3 +106,15 @@ def test_a_block_of_the_last_sign_in_may_be_followed_by_another() -> None:
 def test_words_that_settle_it(entry: str, cause: str) -> None:
     assert first(refused(situation(), entry, "SMS_MFA")) == (cause, True)
     assert found(situation(), cause) is None
+
+
+def test_a_code_that_a_wrong_clock_made() -> None:
+    asked = replace(situation(skew_s=41.0), code_from_seed=True)
+    tried = refused(asked, "CM02", "SOFTWARE_TOKEN_MFA")
+    assert first(tried) == ("code_of_other_moment", False)
+    other = found(tried, "code_wrong")
+    assert other is not None
+    assert (other.decided, len(other.against)) == (False, 1)
+    for without in (replace(tried, code_from_seed=False), replace(tried, skew_s=20.0)):
+        assert first(without) == ("code_wrong", True)
+        assert found(without, "code_of_other_moment") is None

@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
-from console.core.diagnosis.evidence import UserFacts
+from console.core.diagnosis.evidence import TrailEvent, TrailFacts, UserFacts
 from console.core.diagnosis.finding import Confidence
+from console.core.diagnosis.findings import find
 from console.core.diagnosis.situation import Situation
 from tests.core.diagnosis.rules.refusals import first, found, lacking, refused
-from tests.core.diagnosis.situations import POOL, USER, missing, situation
+from tests.core.diagnosis.situations import USER, missing, situation
 
 HIDES = {"hides_users": True}
 TAKES_EMAIL: dict[str, Any] = {"alias_attributes": ("email",)}
@@ -36,8 +37,10 @@ def test_nobody_where_users_are_hidden_and_where_not() -> None:
     later = found(refused(situation(), "UN01"), "user_unknown")
     assert later is not None
     assert not later.decided  # the user is there by now
-    # Cognito's own words settle it where the client was not read.
-    assert first(refused(missing(client=None), "NA01")) == ("user_unknown_hidden", True)
+    # That the client hides it is but likely where the client was not read.
+    unread = found(refused(missing(client=None), "NA01"), "user_unknown_hidden")
+    assert unread is not None
+    assert (unread.decided, unread.would_decide) == (False, "DescribeUserPoolClient")
     assert found(situation(client=HIDES), "user_unknown_hidden") is None
     assert found(refused(hidden, "NA02"), "user_unknown_hidden") is None
 
@@ -66,92 +69,6 @@ def test_nobody_is_a_guess_without_admin_get_user() -> None:
     assert sentence.endswith("is not known: AdminGetUser was not permitted.")
 
 
-def test_another_letter_case() -> None:
-    spelled = missing(username="Alice", evidence={"alias_users": (other("alice", "username"),)})
-    assert first(spelled) == first(refused(spelled, "NA01")) == ("letter_case", True)
-    folds = replace(
-        spelled,
-        evidence=replace(spelled.evidence, pool=replace(POOL, case_sensitive=False)),
-    )
-    assert found(folds, "letter_case") is None
-    # A verified address is found by its small letters alone.
-    address = by_email(other("u1", verified=True))
-    assert found(address, "letter_case") is None
-    assert first(replace(address, username="Al@example.com")) == ("letter_case", True)
-    denied = lacking(
-        situation(
-            user=None, username="Alice", evidence={"alias_users": (other("alice", "username"),)}
-        ),
-        "AdminGetUser",
-    )
-    assert first(denied) == ("letter_case", False)
-
-
-def test_an_alias_that_is_not_verified() -> None:
-    asked = by_email(other("alice"))
-    assert first(asked) == first(refused(asked, "NA01")) == ("alias_not_verified", True)
-    assert found(by_email(other("alice", verified=True)), "alias_not_verified") is None
-    assert found(by_email(other("alice", "username prefix")), "alias_not_verified") is None
-    phone = missing(
-        username="+12025550134",
-        pool={"alias_attributes": ("phone_number",)},
-        evidence={"alias_users": (other("alice", "phone_number"),)},
-    )
-    assert first(phone) == ("alias_not_verified", True)
-    denied = lacking(
-        situation(
-            user=None, username="al@example.com", evidence={"alias_users": (other("alice"),)}
-        ),
-        "AdminGetUser",
-        "DescribeUserPool",
-    )
-    denied = replace(denied, evidence=replace(denied.evidence, pool=None))
-    assert first(denied) == ("alias_not_verified", False)
-
-
-def test_an_alias_that_the_pool_does_not_take() -> None:
-    asked = by_email(other("alice", verified=True), pool={})
-    assert first(asked) == ("alias_not_accepted", True)
-    assert found(by_email(other("alice", verified=True)), "alias_not_accepted") is None
-    assert found(asked, "alias_not_verified") is None
-
-
-def test_a_number_in_another_form() -> None:
-    owner = other("alice", "phone_number", verified=True)
-    known: dict[str, Any] = {"alias_users": (replace(owner, phone_verified=True),)}
-    takes = {"alias_attributes": ("phone_number",)}
-    asked = missing(username="0012025550134", pool=takes, evidence=known)
-    assert first(asked) == first(refused(asked, "NA01")) == ("phone_form", True)
-    assert found(replace(asked, username="+12025550134"), "phone_form") is None
-    assert found(missing(username="0012025550134", evidence=known), "phone_form") is None
-    unverified = {"alias_users": (owner,)}
-    other_owner = missing(username="0012025550134", pool=takes, evidence=unverified)
-    assert found(other_owner, "phone_form") is None
-    denied = lacking(
-        situation(user=None, username="0012025550134", pool=takes, evidence=known), "AdminGetUser"
-    )
-    assert first(denied) == ("phone_form", False)
-
-
-def test_an_alias_that_moved() -> None:
-    owners = (other("old"), other("alice", verified=True))
-    asked = situation(
-        username="al@example.com",
-        pool={"alias_attributes": ("email",)},
-        evidence={"alias_users": owners},
-    )
-    assert first(asked) == first(refused(asked, "NA01")) == ("alias_moved", False)
-    assert first(lacking(asked, "AdminGetUser")) == ("alias_moved", False)
-    for users in (owners[1:], (other("old"), other("older"))):
-        alone = situation(username="al@example.com", evidence={"alias_users": users})
-        assert found(alone, "alias_moved") is None
-    reached = situation(
-        username="al@example.com",
-        evidence={"alias_users": (other("old"), other("third", verified=True))},
-    )
-    assert found(reached, "alias_moved") is None  # the address leads to neither
-
-
 def test_another_pool() -> None:
     nobody: dict[str, Any] = {"alias_users": (), "other_pools": ("eu-west-1_B",)}
     known = nobody | {"found_in": ("eu-west-1_B",)}
@@ -170,10 +87,72 @@ def test_another_pool() -> None:
         assert found(missing(evidence=evidence), "other_pool") is None
 
 
+def test_an_app_that_asks_elsewhere_finds_nobody_where_there_is_one() -> None:
+    asked = replace(refused(situation(), "UN01"), seen_elsewhere=True)
+    assert first(asked) == ("app_points_elsewhere", False)
+    finding = found(asked, "app_points_elsewhere")
+    assert finding is not None
+    assert (finding.confidence, finding.would_decide) == (Confidence.MEDIUM, "LookupEvents")
+    denied = found(lacking(asked, "AdminGetUser"), "app_points_elsewhere")
+    assert denied is not None
+    assert denied.would_decide == "AdminGetUser"
+    call = TrailEvent(at=None, event_name="InitiateAuth", request_id="r")
+    logged = replace(asked.evidence, trail=TrailFacts(own=(call,)))
+    here = found(replace(asked, evidence=logged), "app_points_elsewhere")
+    assert here is not None
+    assert (here.confidence, here.would_decide) == (Confidence.LOW, "ListUserPools")
+    for other in (
+        refused(situation(), "UN01"),  # the console itself asked here
+        replace(refused(missing(), "UN01"), seen_elsewhere=True),
+        replace(refused(situation(), "NA01"), seen_elsewhere=True),
+        replace(refused(situation(username=USER.sub), "UN01"), seen_elsewhere=True),
+    ):
+        assert found(other, "app_points_elsewhere") is None
+
+
 @pytest.mark.parametrize("entry", [None, "UN01", "NA01"])
 def test_a_sub_as_the_name(entry: str | None) -> None:
-    asked = situation(username=USER.sub)
+    asked = situation(username=USER.sub, client={"hides_users": entry == "NA01"})
     asked = asked if entry is None else refused(asked, entry)
     assert first(asked) == ("sub_as_name", True)
     its_own_name = situation(username=USER.sub, user={"username": USER.sub})
     assert found(its_own_name, "sub_as_name") is None
+
+
+def test_nobody_is_decided_only_where_no_other_name_can_be_meant() -> None:
+    denied = {"alias_users": None}
+    for asked in (
+        missing(client=HIDES, evidence=denied),
+        refused(missing(client=HIDES, evidence=denied), "NA01"),
+        refused(missing(evidence=denied), "UN01"),
+    ):
+        finding = find(asked)[0]
+        assert finding.id.startswith("user_unknown")
+        assert (finding.decided, finding.would_decide) == (False, "ListUsers")
+
+
+@pytest.mark.parametrize("flow", ["USER_SRP_AUTH", "CUSTOM_AUTH"])
+def test_a_flow_that_hands_over_no_password_brings_nobody_in(flow: str) -> None:
+    pool = {"triggers": ("UserMigration",)}
+    asked = refused(missing(flow, client=HIDES, pool=pool), "NA01", "PASSWORD_VERIFIER")
+    assert [one.id for one in find(asked)][:2] == [
+        "user_unknown_hidden", "migration_needs_password",
+    ]  # fmt: skip
+    assert not any(one.decided for one in find(asked))
+    for other_one in (
+        missing(client=HIDES, pool=pool),
+        missing(flow, client=HIDES),
+        situation(flow, pool=pool),
+        refused(missing("REFRESH_TOKEN_AUTH", pool=pool), "UN01"),
+    ):
+        assert found(other_one, "migration_needs_password") is None
+
+
+def test_something_that_is_not_there_is_looked_for_among_what_the_app_names() -> None:
+    asked = refused(situation(), "RN00")
+    assert found(asked, "app_points_elsewhere") is None  # the console itself asked here
+    assert first(replace(asked, seen_elsewhere=True)) == ("app_points_elsewhere", False)
+    no_client = refused(situation(client=None, evidence={"client_missing": True}), "RN00")
+    assert first(replace(no_client, seen_elsewhere=True)) == ("client_not_found", True)
+    no_pool = refused(situation(pool=None, evidence={"pool_missing": True}), "RN00")
+    assert "pool_not_found" in [one.id for one in find(no_pool)]

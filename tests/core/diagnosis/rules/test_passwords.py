@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from console.core.diagnosis.evidence import AuthEventFacts
+from console.core.diagnosis.evidence import AuthEventFacts, TrailFacts
 from console.core.diagnosis.finding import Confidence
 from console.core.diagnosis.situation import Situation
 from tests.core.diagnosis.rules.refusals import first, found, lacking, refused
-from tests.core.diagnosis.situations import USER, missing, situation
+from tests.core.diagnosis.situations import COUNTED, USER, missing, situation
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -36,6 +36,7 @@ def test_what_is_left_is_the_password() -> None:
     unsent = found(asked, "wrong_password")
     assert unsent is not None
     assert (unsent.confidence, unsent.would_decide) == (Confidence.LOW, "AdminInitiateAuth")
+    asked = situation(evidence=COUNTED)
     assert first(refused(asked, "NA01")) == ("wrong_password", True)
     assert first(refused(asked, "NA00")) == ("wrong_password", False)
     denied = found(lacking(refused(asked, "NA01"), "AdminGetUser"), "wrong_password")
@@ -77,6 +78,63 @@ def test_a_doubt_keeps_it_from_being_decided() -> None:
         assert finding is not None
         assert not finding.decided
         assert finding.against
+
+
+def test_the_secret_of_an_app_was_compared_with_nothing() -> None:
+    asked = refused(
+        situation(client={"has_secret": True, "secret_matches": True}, evidence=COUNTED), "NA01"
+    )
+    assert first(asked) == ("wrong_password", True)
+    assert first(replace(asked, seen_elsewhere=True)) == ("wrong_password", False)
+
+
+def test_for_an_app_it_is_said_what_is_taken_for_granted() -> None:
+    asked = replace(refused(situation(evidence=COUNTED), "NA01"), seen_elsewhere=True)
+    finding = found(asked, "wrong_password")
+    assert finding is not None
+    assert finding.decided
+    assert any("taken for granted" in sentence for sentence in finding.for_)
+
+
+def test_a_lock_is_not_excluded_by_what_this_workstation_counts() -> None:
+    asked = refused(situation(), "NA01")
+    finding = found(asked, "wrong_password")
+    assert finding is not None
+    assert (finding.decided, finding.would_decide) == (False, "LookupEvents")
+    assert finding.not_checked == (
+        "What CloudTrail has of the attempt is not known: LookupEvents was not asked.",
+    )
+    for trail in (TrailFacts(refusals=None), TrailFacts(refusals=2)):
+        known = found(refused(situation(evidence={"trail": trail}), "NA01"), "wrong_password")
+        assert known is not None
+        assert (known.decided, known.would_decide) == (False, "LookupEvents")
+    by_history = refused(with_events(event(3)), "NA01")
+    assert first(by_history) == ("wrong_password", True)
+    assert first(lacking(by_history, "AdminListUserAuthEvents")) == ("wrong_password", False)
+
+
+def test_cloudtrail_sees_the_tries_of_everybody() -> None:
+    some = situation(evidence={"trail": TrailFacts(refusals=6)})
+    finding = found(refused(some, "NA01"), "locked_out")
+    assert finding is not None
+    assert (finding.confidence, finding.decided) == (Confidence.MEDIUM, False)
+    assert any("CloudTrail" in sentence for sentence in finding.for_)
+    assert finding.against  # a success between them would have cleared the count
+    wrong = found(refused(some, "NA01"), "wrong_password")
+    assert wrong is not None
+    assert not wrong.decided
+    many = situation(evidence={"trail": TrailFacts(refusals=12)}, failures_seen=11)
+    finding = found(many, "locked_out")
+    assert finding is not None
+    assert (finding.confidence, finding.against, len(finding.for_)) == (Confidence.HIGH, (), 2)
+    said = found(refused(some, "NA03"), "locked_out")
+    assert said is not None
+    assert (said.decided, len(said.for_)) == (True, 2)
+    few = situation(evidence={"trail": TrailFacts(refusals=4)})
+    assert found(few, "locked_out") is None
+    denied = found(lacking(refused(some, "NA01"), "AdminGetUser"), "locked_out")
+    assert denied is not None
+    assert denied.would_decide == "AdminGetUser"
 
 
 def test_by_srp_the_proof_may_be_at_fault_as_well() -> None:
@@ -156,3 +214,58 @@ def test_a_leaked_password_is_blocked_where_threat_protection_says_so() -> None:
     assert found(with_events(event(1)), "password_leaked") is None
     by_srp = situation("USER_SRP_AUTH", evidence={"auth_events": (leaked,)})
     assert found(by_srp, "password_leaked") is None
+
+
+@pytest.mark.parametrize(
+    "user",
+    [
+        {"status": "FORCE_CHANGE_PASSWORD"},
+        {"email_verified": False, "phone_verified": False},
+    ],
+)
+def test_nobody_is_sent_where_a_forgotten_password_leads_nowhere(user: dict[str, Any]) -> None:
+    asked = refused(situation(user=user, evidence=COUNTED), "NA01")
+    finding = found(asked, "wrong_password")
+    assert finding is not None
+    assert finding.decided
+    assert "forgotten" not in finding.for_customer
+    assert "administrator" in finding.for_customer
+    plain = found(refused(situation(), "NA01"), "wrong_password")
+    assert plain is not None
+    assert "forgotten-password" in plain.for_customer
+
+
+def test_a_temporary_password_that_is_too_old_besides() -> None:
+    user = {"status": "FORCE_CHANGE_PASSWORD", "modified": NOW - timedelta(days=8)}
+    evidence = {**COUNTED, "gathered_at": NOW}
+    asked = situation(user=user, pool={"temporary_password_days": 7}, evidence=evidence)
+    tried = refused(asked, "NA01")
+    assert first(tried) == ("wrong_password", True)
+    finding = found(tried, "temporary_password_expired")
+    assert finding is not None
+    assert (finding.decided, finding.confidence) == (False, Confidence.MEDIUM)
+
+
+def test_a_password_in_answer_to_its_challenge_was_looked_at() -> None:
+    asked = situation("USER_AUTH", evidence=COUNTED)
+    assert first(refused(asked, "NA01", "PASSWORD")) == ("wrong_password", True)
+
+
+def test_words_that_nobody_knows_need_not_be_about_a_password() -> None:
+    finding = found(refused(situation(evidence=COUNTED), "NA00"), "wrong_password")
+    assert finding is not None
+    assert (finding.decided, finding.confidence) == (False, Confidence.MEDIUM)
+    assert "not known" in finding.against[0]
+    assert not any("refused together" in sentence for sentence in finding.for_)
+
+
+def test_a_limit_whose_text_is_not_known_may_be_another() -> None:
+    assert first(refused(situation(), "LE01")) == ("code_requests_limited", True)
+    assert first(refused(situation(), "LE00")) == ("code_requests_limited", False)
+
+
+def test_a_code_without_its_words_is_told_by_what_was_read() -> None:
+    user = {"status": "FORCE_CHANGE_PASSWORD", "modified": NOW - timedelta(days=8)}
+    old = situation(user=user, pool={"temporary_password_days": 7}, evidence={"gathered_at": NOW})
+    assert first(refused(old, "NA00")) == ("temporary_password_expired", False)
+    assert first(refused(situation(failures_seen=12), "NA00")) == ("locked_out", False)

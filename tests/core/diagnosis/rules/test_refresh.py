@@ -31,6 +31,26 @@ def test_rotation_takes_another_call() -> None:
     assert found(refresh(), "refresh_rotation") is None
 
 
+def test_a_token_that_the_rotating_call_itself_refuses() -> None:
+    rotates = {"rotates_refresh": True}
+    asked = refused(refresh("GetTokensFromRefreshToken", client=rotates), "NA13")
+    assert first(asked) == ("refresh_rotation_admin_issued", False)
+    finding = found(asked, "refresh_rotation_admin_issued")
+    assert finding is not None
+    assert (finding.confidence, finding.would_decide) == (Confidence.MEDIUM, "LookupEvents")
+    assert finding.against
+    denied = found(lacking(asked, "DescribeUserPoolClient"), "refresh_rotation_admin_issued")
+    assert denied is not None
+    assert denied.would_decide == "DescribeUserPoolClient"
+    for other in (
+        refused(refresh("GetTokensFromRefreshToken"), "NA13"),
+        refused(refresh("GetTokensFromRefreshToken", client=rotates), "RR01"),
+        refused(refresh(client=rotates), "NA13"),
+        refused(refresh("GetTokensFromRefreshToken", client=None), "NA13"),
+    ):
+        assert found(other, "refresh_rotation_admin_issued") is None
+
+
 def test_where_devices_are_tracked_the_key_must_come_along() -> None:
     asked = refused(refresh(pool=TRACKS), "NA13")
     assert first(asked) == first(refresh(pool=TRACKS)) == ("refresh_device_key_missing", False)
