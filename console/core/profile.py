@@ -19,6 +19,9 @@ _POOL_ID = re.compile(r"[\w-]+_[0-9a-zA-Z]+", re.ASCII)
 _CLIENT_ID = re.compile(r"[\w+]+", re.ASCII)
 _REGION = re.compile(r"[a-z]{2,5}(-[a-z]+)+-\d{1,2}")
 _NAME_LIMIT = 80
+NO_POOLS_IN_CHINA = (
+    "Cognito user pools do not exist in the China regions (cn-north-1, cn-northwest-1)."
+)
 
 
 class ProfileKind(StrEnum):
@@ -44,6 +47,8 @@ class Profile:
     has_client_secret: bool = False
     aws_profile: str | None = None
     endpoint_url: str | None = None
+    use_fips: bool = False
+    use_dualstack: bool = False
     ca_bundle: str | None = None
     proxy: str | None = None
     connect_timeout_s: float = 5.0
@@ -102,6 +107,11 @@ def is_loopback_url(url: str) -> bool:
         return False
 
 
+def in_china(region: str) -> bool:
+    """Whether the region is one of AWS China, whose Cognito has identity pools alone."""
+    return region.startswith("cn-")
+
+
 def profile_problems(profile: Profile) -> tuple[FieldProblem, ...]:
     """What is wrong with the fields of `profile`, in the order of the form."""
     found: list[FieldProblem] = []
@@ -122,6 +132,8 @@ def _target_problems(profile: Profile) -> list[FieldProblem]:
     region, pool = profile.region, profile.user_pool_id
     if not _REGION.fullmatch(region):
         found.append(FieldProblem(field="region", sentence="A region looks like eu-west-1."))
+    elif in_china(region) and profile.endpoint_url is None:
+        found.append(FieldProblem(field="region", sentence=NO_POOLS_IN_CHINA))
     if not _POOL_ID.fullmatch(pool) or len(pool) > 55:
         found.append(
             FieldProblem(
@@ -149,9 +161,21 @@ def _target_problems(profile: Profile) -> list[FieldProblem]:
 
 
 def _endpoint_problems(profile: Profile) -> list[FieldProblem]:
-    url, kind = profile.endpoint_url, profile.kind
-    if url is None:
+    if profile.endpoint_url is None:
         return []
+    variants = (("use_fips", profile.use_fips), ("use_dualstack", profile.use_dualstack))
+    return _url_problems(profile.endpoint_url, profile.kind) + [
+        FieldProblem(
+            field=name,
+            sentence="FIPS and dual-stack choose among AWS's own endpoints: not with an "
+            "endpoint_url.",
+        )
+        for name, chosen in variants
+        if chosen
+    ]
+
+
+def _url_problems(url: str, kind: ProfileKind) -> list[FieldProblem]:
     if kind not in (ProfileKind.PRACTICE, ProfileKind.LAB):
         return [
             FieldProblem(

@@ -7,12 +7,15 @@ from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
 from console.core.profile import Profile, is_loopback_url
-from console.services.failures import MFA_PROMPT, ClientFaultError
+from console.services.failures import MFA_PROMPT
+from console.services.faults import ClientFaultError
 
 
 def client_settings(profile: Profile, agent: str) -> dict[str, Any]:
-    """Of the clients that make the calls: one try each, and no endpoint but the profile's."""
-    own = {"use_fips_endpoint": False, "use_dualstack_endpoint": False}
+    """Of the clients that make the calls: one try each, and no endpoint but the profile's.
+
+    That holds for FIPS and dual-stack too: the environment's word on them is not heard.
+    """
     return {
         "connect_timeout": profile.connect_timeout_s,
         "read_timeout": profile.read_timeout_s,
@@ -23,19 +26,18 @@ def client_settings(profile: Profile, agent: str) -> dict[str, Any]:
         "disable_request_compression": True,
         "proxies": {},  # for the client's own session, which is never used
         "user_agent_extra": agent,
-        **(own if profile.endpoint_url is not None else {}),
+        "use_fips_endpoint": profile.use_fips,
+        "use_dualstack_endpoint": profile.use_dualstack,
     }
 
 
 def nested_settings(profile: Profile) -> dict[str, Any]:
     """Of the clients that botocore makes to fetch credentials."""
-    settings: dict[str, Any] = {
+    return {
         "connect_timeout": profile.connect_timeout_s,
         "read_timeout": profile.read_timeout_s,
+        "proxies": {},  # they send as WireSession.lend has it
     }
-    if profile.proxy is not None:
-        settings["proxies"] = {"http": profile.proxy, "https": profile.proxy}
-    return settings
 
 
 def unconfigured(variables: Mapping[str, tuple[Any, Any, Any, Any]]) -> dict[str, Any]:
@@ -47,7 +49,7 @@ def unconfigured(variables: Mapping[str, tuple[Any, Any, Any, Any]]) -> dict[str
 
 
 def trusted(profile: Profile, configured: Callable[[str], Any]) -> str | bool:
-    """The file of certificates to trust, or True for those that come with botocore."""
+    """The file of certificates to trust, or True for the operating system's authorities."""
     if profile.ca_bundle is not None:
         return profile.ca_bundle
     if profile.simulated:

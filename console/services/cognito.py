@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias, TypeVar
+from typing import Any, Final, TypeVar
 
 import boto3.session
 import botocore.session
@@ -22,23 +22,21 @@ from botocore.credentials import (
     RefreshableCredentials,
     create_credential_resolver,
 )
+from botocore.endpoint_provider import EndpointProvider
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
 from botocore.loaders import Loader
 from botocore.utils import get_environ_proxies
 
 from console import __version__
-from console.core.call import (
-    GET_CALLER_IDENTITY,
-    ApiCall,
-    CallResult,
-    Failure,
-    Origin,
-    Reply,
-)
+from console.core.call import ApiCall, CallResult, Failure, Origin, Reply
 from console.core.practice_keys import PRACTICE_ACCESS_KEY_ID, PRACTICE_SECRET_ACCESS_KEY
 from console.core.profile import Profile
-from console.services.addresses import check_endpoint, check_identity, domain_of, key_set_url
-from console.services.caller_identity import IdentityForm
+from console.services.addresses import (
+    check_endpoint,
+    check_service,
+    key_set_url,
+    region_of,
+)
 from console.services.client_settings import (
     client_settings,
     nested_settings,
@@ -47,11 +45,11 @@ from console.services.client_settings import (
     trusted,
     unconfigured,
 )
-from console.services.errands import Errands, ErrandsExhaustedError
-from console.services.exchange import CallStoppedError, Exchange
+from console.services.clients import Clients
+from console.services.errands import Errands
+from console.services.exchange import Exchange
 from console.services.failures import (
     STALE_KEYS,
-    ClientFaultError,
     code_of,
     faults_named,
     forget_frames,
@@ -60,18 +58,20 @@ from console.services.failures import (
     refused,
     stopped,
 )
+from console.services.faults import ClientFaultError
 from console.services.further_tries import may_pass, pauses_s
 from console.services.key_sets import KEY_SET_LIMIT, judge_key_set
 from console.services.model_files import GentleFiles
 from console.services.parameters import revealed
 from console.services.replies import NOT_COGNITO, NotBelievableError
-from console.services.reply_forms import Form, form_of
+from console.services.reply_forms import AnyForm, form_of
 from console.services.silence import silence
+from console.services.stops import CallStoppedError
 from console.services.wire import WireSession
 
 T = TypeVar("T")
-_Form: TypeAlias = Form | IdentityForm
 
+_COGNITO: Final = "cognito-idp"
 _AGENT: Final = f"signin-console/{__version__}"
 
 
@@ -101,6 +101,10 @@ class CognitoClient:
         """The pool's public keys, as they are served: a JSON object. Needs no credentials."""
         return self._tried(lambda: self._fetch_key_set(exchange), exchange)
 
+    def look(self, at: Callable[[_Made], T], exchange: Exchange) -> T | Failure:
+        """What `at` sees of the set-up that the calls are made with."""
+        return self._tried(lambda: at(self._ready()), exchange)
+
     def close(self) -> None:
         """Closes every connection of this profile."""
         with self._lock:
@@ -125,21 +129,21 @@ class CognitoClient:
         made = self._ready()
         exchange.check()
         with made.wire.carrying(exchange, judge_key_set, limit=KEY_SET_LIMIT):
-            return made.wire.get(key_set_url(self._profile, made.suffix), agent=_AGENT)
+            return made.wire.get(key_set_url(self._profile, made.endpoint), agent=_AGENT)
 
-    def _ask(self, call: ApiCall, form: _Form, exchange: Exchange) -> Mapping[str, Any]:
+    def _ask(self, call: ApiCall, form: AnyForm, exchange: Exchange) -> Mapping[str, Any]:
         """Makes the call, again where it may be; raises what the last try raised."""
-        check_identity(self._profile, call.operation)
+        check_service(self._profile, call.operation)
+        region = region_of(self._profile, call)
         made = self._ready()
         exchange.check()
-        identity = call.operation == GET_CALLER_IDENTITY
-        client = self._of_identity(made) if identity else made.client
+        client = made.clients.of(call.service, region)
         if call.signed:
             made.keys.refresh(exchange)
         method = getattr(client, xform_name(call.operation))
         for pause_s in pauses_s(call.operation):
             try:
-                with made.wire.carrying(exchange, form.judge):
+                with made.wire.carrying(exchange, form.judge, limit=form.limit):
                     return _send(method, call, exchange)
             except (BotoCoreError, ClientError, NotBelievableError) as error:
                 header = exchange.header
@@ -147,7 +151,7 @@ class CognitoClient:
                     raise
                 forget_frames(error)
             exchange.pause(pause_s)
-        with made.wire.carrying(exchange, form.judge):
+        with made.wire.carrying(exchange, form.judge, limit=form.limit):
             return _send(method, call, exchange)
 
     def _failure(self, error: Exception, exchange: Exchange) -> Failure | None:
@@ -161,7 +165,8 @@ class CognitoClient:
             case ClientError():
                 return self._refusal(error, exchange)
             case ClientFaultError(code=code, message=message):
-                self._forget()
+                if not record.tries:
+                    self._forget()
                 return Failure(record=record, origin=Origin.CLIENT, code=code, message=message)
             case BotoCoreError():
                 if not record.tries:
@@ -180,12 +185,6 @@ class CognitoClient:
                 self._made = _make(self._profile, self._errands, self._wire)
                 self._wire = self._made.wire
             return self._made
-
-    def _of_identity(self, made: _Made) -> Any:
-        with self._lock:
-            if made.identity is None:
-                made.identity = made.client_for("sts")
-            return made.identity
 
     def _forget(self) -> None:
         with self._lock:
@@ -212,12 +211,11 @@ def _send(
 
 @dataclass(slots=True, kw_only=True)
 class _Made:
-    client: Any
-    client_for: Callable[[str], Any]  # by the name of a service; the same settings hold
+    core: botocore.session.Session
+    clients: Clients
     keys: _Keys
     wire: WireSession
-    suffix: Callable[[str], str]  # of the domain that a region's hosts are in
-    identity: Any = None  # the client of STS, once it was asked for
+    endpoint: Callable[[str], str]  # of Cognito in a region, as the profile chooses
 
 
 class _Keys(Credentials):
@@ -232,6 +230,11 @@ class _Keys(Credentials):
         self._source: Credentials | None = None
         self._lock = threading.Lock()
 
+    @property
+    def source(self) -> Credentials | None:
+        """What was found, once it was looked for."""
+        return self._source
+
     def search(self, chain: CredentialResolver) -> None:
         """The keys are those that `chain` finds."""
         self._chain = chain
@@ -239,14 +242,17 @@ class _Keys(Credentials):
     def refresh(self, exchange: Exchange) -> None:
         """Looks for keys, or renews those that expire. Whatever it needs may hang."""
         source = self._source
-        if self._fixed or (source is not None and not _expires(source)):
+        # Another worker that has found them may not have pinned them yet.
+        ready = self._pinned is not None and source is not None and not _expires(source)
+        if self._fixed or ready:
             return
         try:
             self._pinned = self._errands.run(
-                self._fetch, name="signin-credentials", exchange=exchange
+                self._fetch,
+                name="signin-credentials",
+                exchange=exchange,
+                left_behind=exchange.leave_behind,
             )
-        except ErrandsExhaustedError as error:
-            raise ClientFaultError("CredentialRetrievalError", f"{error}".capitalize()) from None
         except ClientError as error:  # another service said no to giving credentials
             raise ClientFaultError(
                 code_of(error, "CredentialRetrievalError"),
@@ -302,36 +308,47 @@ def _make_client(profile: Profile, errands: Errands, wire: WireSession | None) -
     core.register_component("credential_provider", keys)
     session: Any = boto3.session.Session(botocore_session=core, region_name=profile.region)
 
-    def client_of(service: str) -> Any:
+    def client_of(service: str, region: str) -> Any:
         return session.client(
             service,
+            region_name=region,
             endpoint_url=profile.endpoint_url,
             verify=trusted(profile, core.get_config_variable),
             config=Config(**client_settings(profile, _AGENT)),
         )
 
-    def attached(service: str) -> Any:
+    def attached(service: str, region: str) -> Any:
         with faults_named(passing=BotoCoreError):
-            client = client_of(service)
+            client = client_of(service, region)
         carrier.attach(client)
         return client
 
-    client = client_of("cognito-idp")
+    client = client_of(_COGNITO, profile.region)
     carrier = wire or WireSession(
         verify=trusted(profile, core.get_config_variable),
-        proxies=proxies(profile, client.meta.endpoint_url, get_environ_proxies),
+        search=lambda url: proxies(profile, url, get_environ_proxies),
         connect_timeout_s=profile.connect_timeout_s,
         read_timeout_s=profile.read_timeout_s,
         errands=errands,
     )
     carrier.attach(client)
+    carrier.lend(core)
     return _Made(
-        client=client,
-        client_for=attached,
+        core=core,
+        clients=Clients(attached, {(_COGNITO, profile.region): client}),
         keys=keys,
         wire=carrier,
-        suffix=lambda name: domain_of(core, name),
+        endpoint=lambda region: _endpoint(core, profile, region),
     )
+
+
+def _endpoint(core: Any, profile: Profile, region: str) -> str:
+    """As the clients find it by the rules; what they say of it themselves may be another one."""
+    rules = core.get_component("data_loader").load_service_model(_COGNITO, "endpoint-rule-set-1")
+    found = EndpointProvider(rules, core.get_data("partitions")).resolve_endpoint(
+        Region=region, UseFIPS=profile.use_fips, UseDualStack=profile.use_dualstack
+    )
+    return str(found.url)
 
 
 def _session(profile: Profile) -> botocore.session.Session:

@@ -80,11 +80,12 @@ class Dialer:
     ) -> socket.socket:
         """A connected socket. Look-up and connect share the time; addresses are tried in turn.
 
-        Raises OSError (gaierror and TimeoutError among them), or CallStoppedError after a stop.
+        Raises OSError (gaierror and TimeoutError among them), CallStoppedError after a stop, or
+        ErrandsExhaustedError.
         """
         until = time.monotonic() + timeout_s
         notes.enter(Phase.DNS)
-        found = self._resolve(host.strip("[]"), port, exchange, until)
+        found = self._resolve(host.strip("[]"), port, exchange, until, notes)
         notes.enter(Phase.CONNECT)
         last: OSError | None = None
         for index, info in enumerate(found):
@@ -100,16 +101,16 @@ class Dialer:
         raise last or OSError("the name has no address")
 
     def _resolve(
-        self, host: str, port: int, exchange: Exchange, until: float
+        self, host: str, port: int, exchange: Exchange, until: float, notes: WireNotes
     ) -> Sequence[AddressInfo]:
         try:
             ipaddress.ip_address(host)
         except ValueError:
-            return self._look_up(host, port, exchange, until)
+            return self._look_up(host, port, exchange, until, notes)
         return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
 
     def _look_up(
-        self, host: str, port: int, exchange: Exchange, until: float
+        self, host: str, port: int, exchange: Exchange, until: float, notes: WireNotes
     ) -> Sequence[AddressInfo]:
         try:
             return self._errands.run(
@@ -117,6 +118,7 @@ class Dialer:
                 name="signin-dns",
                 exchange=exchange,
                 until=until,
+                left_behind=notes.leave_behind,
             )
         except UnicodeError:
             raise OSError("the host name is not a valid one") from None

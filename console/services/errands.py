@@ -6,17 +6,26 @@ import queue
 import threading
 import time
 from collections.abc import Callable
-from typing import NoReturn, TypeVar
+from typing import Final, NoReturn, TypeVar
 
 from console.services.exchange import Exchange
+from console.services.faults import ClientFaultError
 
 T = TypeVar("T")
 
-LEFT_BEHIND_LIMIT = 4
+LEFT_BEHIND_LIMIT: Final = 4
+EXHAUSTED: Final = "LookUpsExhausted"
 
 
-class ErrandsExhaustedError(OSError):
+class ErrandsExhaustedError(ClientFaultError):
     """Too many earlier errands were left behind and still hang."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            EXHAUSTED,
+            f"{LEFT_BEHIND_LIMIT} earlier look-ups of names or credentials have not come back, so "
+            "that no further one was begun.",
+        )
 
 
 class Errands:
@@ -40,20 +49,30 @@ class Errands:
         name: str,
         exchange: Exchange,
         until: float | None = None,
+        left_behind: Callable[[], None] | None = None,
     ) -> T:
         """Gives the result of `work` or raises its exception.
 
-        Raises CallStoppedError after a stop, TimeoutError at `until` (of `time.monotonic`).
+        Raises CallStoppedError after a stop, TimeoutError at `until` (of `time.monotonic`); where
+        the thread is left for it, `left_behind` is called first, in the thread of the stop. Raises
+        ErrandsExhaustedError where too many were left.
         """
         if self.left_behind >= LEFT_BEHIND_LIMIT:
-            raise ErrandsExhaustedError("too many earlier look-ups have not come back")
+            raise ErrandsExhaustedError
         box: queue.SimpleQueue[Callable[[], T] | None] = queue.SimpleQueue()
         thread = threading.Thread(target=_do, args=(work, box.put), name=name, daemon=True)
-        with exchange.interruptible(lambda: box.put(None)):
+
+        def leave() -> None:
+            if left_behind is not None and box.empty():
+                left_behind()
+            box.put(None)
+
+        with exchange.interruptible(leave):
             thread.start()
             try:
                 came = box.get(timeout=_left_s(until))
             except queue.Empty:
+                leave()
                 came = None
         if came is None:
             with self._lock:

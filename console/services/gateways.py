@@ -6,16 +6,19 @@ import threading
 import weakref
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from console.core.call import ApiCall, CallResult, Failure, Reply
+from console.core.permit import Permit
 from console.core.ports import Clock
 from console.core.profile import Profile
 from console.services.deadlines import Deadlines
 from console.services.errands import Errands
 from console.services.exchange import Exchange
 from console.services.pending import WorkerCall
+from console.services.permits import Gate
 
 if TYPE_CHECKING:
     from console.services.cognito import CognitoClient
@@ -34,9 +37,9 @@ class CognitoGateway:
         self._lock = threading.Lock()
         self._client: CognitoClient | None = None
 
-    def begin(self, call: ApiCall) -> WorkerCall[Reply]:
+    def begin(self, call: ApiCall, permit: Permit | None = None) -> WorkerCall[Reply]:
         """Hands the call to a worker; its time limit counts from now on."""
-        return self._begin(lambda exchange: self._perform(call, exchange))
+        return self._begin(lambda exchange: self._perform(call, exchange), Gate(call, permit))
 
     def begin_with_keys(
         self, work: Callable[[Callable[[], bytes | Failure]], T | Failure]
@@ -45,11 +48,20 @@ class CognitoGateway:
 
         It may be called once, and needs no credentials.
         """
-        return self._begin(lambda exchange: work(lambda: self._loaded().key_set(exchange)))
+        return self._begin(lambda exchange: work(lambda: self._loaded().key_set(exchange)), Gate())
+
+    def begin_look(
+        self, work: Callable[[Callable[[], CognitoClient], Exchange], T | Failure]
+    ) -> WorkerCall[T]:
+        """Hands `work` to a worker, as `begin` does, with a function that loads the client.
+
+        Nothing but a GET without a body gets through to the network.
+        """
+        return self._begin(lambda exchange: work(self._loaded, exchange), Gate())
 
     def warm(self) -> None:
         """Loads botocore and makes the client in a worker; what fails is told by the first call."""
-        self._pool.submit(lambda: self._loaded().warm())
+        self._pool.submit(self._warm)
 
     def close(self) -> None:
         """Closes the connections. The workers have ended by then."""
@@ -57,9 +69,13 @@ class CognitoGateway:
         if client is not None:
             client.close()
 
-    def _begin(self, perform: Callable[[Exchange], T | Failure]) -> WorkerCall[T]:
+    def _warm(self) -> None:
+        with self._pool.loading():
+            self._loaded().warm()
+
+    def _begin(self, perform: Callable[[Exchange], T | Failure], gate: Gate) -> WorkerCall[T]:
         pending = WorkerCall(
-            Exchange(self._clock),
+            Exchange(self._clock, gate),
             perform,
             deadlines=self._pool.deadlines,
             limit_s=self._profile.total_timeout_s,
@@ -82,9 +98,15 @@ class CognitoGateway:
 class CognitoGateways:
     """Satisfies Gateways. Its workers are its own: other work that hangs cannot starve them."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        *,
+        loading: Callable[[], AbstractContextManager[None]] = nullcontext,
+    ) -> None:
+        """Within `loading` a gateway is warmed."""
         self._clock = clock
-        self._pool = _Pool()
+        self._pool = _Pool(loading)
         self._lock = threading.Lock()
         self._gateways: dict[Profile, CognitoGateway] = {}
 
@@ -110,7 +132,8 @@ class CognitoGateways:
 class _Pool:
     """The sign-in workers, and the calls that they have not ended."""
 
-    def __init__(self) -> None:
+    def __init__(self, loading: Callable[[], AbstractContextManager[None]]) -> None:
+        self.loading = loading
         self.errands = Errands()
         self.deadlines = Deadlines()
         self._executor = ThreadPoolExecutor(_WORKERS, thread_name_prefix="signin-call")

@@ -20,9 +20,11 @@ from console.services.profile_fields import (
 )
 from console.services.settings_json import read_known
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 SIZE_LIMIT = 4 * 1024 * 1024
 _KEYS = frozenset(field.name for field in fields(Profile))
+# A file of an earlier version has none of these, and its profiles get the default.
+_SINCE = {"use_fips": 2, "use_dualstack": 2}
 _DEFAULTS: dict[str, object] = {field.name: field.default for field in fields(Profile)}
 
 
@@ -68,7 +70,7 @@ def parse(data: bytes) -> Parsed:
     found: dict[str, Profile] = {}
     for number, row in enumerate(rows, start=1):
         try:
-            profile = _profile(row, taken=found)
+            profile = _profile(row, version, taken=found)
         except BrokenError as error:
             losses.append(f"{_title(row, number)} was left out: {error}")
             continue
@@ -110,10 +112,10 @@ def _no_number(_name: str) -> NoReturn:
     raise ValueError("not a number")
 
 
-def _profile(row: object, *, taken: Container[str]) -> Profile:
+def _profile(row: object, version: int, *, taken: Container[str]) -> Profile:
     if not isinstance(row, dict):
         raise BrokenError("It is not a JSON object.")
-    known_keys(row, _KEYS)
+    known_keys(row, [key for key in _KEYS if _SINCE.get(key, 1) <= version])
     profile = Profile(
         profile_id=text(row, "profile_id"),
         name=text(row, "name"),
@@ -124,6 +126,8 @@ def _profile(row: object, *, taken: Container[str]) -> Profile:
         has_client_secret=flag(row, "has_client_secret"),
         aws_profile=optional(row, "aws_profile"),
         endpoint_url=optional(row, "endpoint_url"),
+        use_fips=flag(row, "use_fips"),
+        use_dualstack=flag(row, "use_dualstack"),
         ca_bundle=optional(row, "ca_bundle"),
         proxy=optional(row, "proxy"),
         connect_timeout_s=seconds(row, "connect_timeout_s", _DEFAULTS["connect_timeout_s"]),

@@ -15,8 +15,7 @@ import time
 import weakref
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from botocore.awsrequest import (
     AWSHTTPConnection,
@@ -28,7 +27,7 @@ from botocore.awsrequest import (
     AWSResponse,
 )
 from botocore.exceptions import HTTPClientError, ReadTimeoutError
-from botocore.httpsession import URLLib3Session
+from botocore.httpsession import DEFAULT_CA_BUNDLE, URLLib3Session
 from urllib3.exceptions import (
     ConnectTimeoutError,
     NameResolutionError,
@@ -42,7 +41,9 @@ from console.core.call import Sent
 from console.services.bounded import BoundedResponse
 from console.services.dialing import Dialer, Grip
 from console.services.errands import Errands
-from console.services.exchange import CallStoppedError, Exchange
+from console.services.exchange import Exchange
+from console.services.faults import ClientFaultError
+from console.services.proxies import ProxyFinder, ProxySettings, Search
 from console.services.replies import (
     REPLY_LIMIT,
     NotBelievableError,
@@ -52,46 +53,16 @@ from console.services.replies import (
     read_header,
     too_large,
 )
-from console.services.wire_notes import Phase, WireNotes, host_and_port, issuer_name
+from console.services.stops import CallStoppedError
+from console.services.trust import Trust, new_context, trust_in_use
+from console.services.visits import Visit, active
+from console.services.wire_notes import Phase, host_and_port, note_tls
 
 IDLE_LIMIT_S: Final = 20.0  # an older idle connection may be dead unseen, and a request lost in it
 _CHUNK: Final = 16 * 1024
+_LENT: Final = "signin-lent"
 _NO_DELAY: Final = [(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)]
 
-
-@dataclass(slots=True, kw_only=True)
-class _Visit:
-    """What a connection needs to know of the call that uses it."""
-
-    session: WireSession
-    exchange: Exchange
-    notes: WireNotes
-    grip: Grip | None = None
-
-    def hold(self, grip: Grip) -> None:
-        """From here on a stop shuts this connection."""
-        grip.hold()
-        self.grip = grip
-        self.exchange.interrupt_by(grip.shut)
-
-    def end(self) -> None:
-        """The connection is free, or closed."""
-        self.exchange.interrupt_by(None)
-        self.notes.end()
-        if self.grip is not None:
-            self.grip.let_go()
-
-
-class _Active(threading.local):
-    """A worker makes one call at a time, and botocore's events run in its thread."""
-
-    exchange: Exchange
-    judge: Callable[[RawReply], None]
-    limit: int
-    visit: _Visit
-
-
-_active = _Active()
 
 # A mixin's base for its `super()` calls; the real ones follow it in the classes below.
 _Connection: Any = object
@@ -100,13 +71,14 @@ _Connection: Any = object
 class _Wire(_Connection):  # type: ignore[misc]
     """Between http.client's steps: notes them, and keeps the connection's grip."""
 
+    debuglevel = 0  # http.client's, by which a request would be printed
     _secure = False
     _tunnelling = False
     _grip: Grip | None = None
     _used_at = 0.0
 
     def _new_conn(self) -> socket.socket:
-        visit = _active.visit
+        visit = active.visit
         sock = self._dial(visit)
         try:
             visit.notes.remote = host_and_port(sock.getpeername())
@@ -121,7 +93,7 @@ class _Wire(_Connection):  # type: ignore[misc]
             visit.notes.enter(Phase.TLS)
         return sock
 
-    def _dial(self, visit: _Visit) -> socket.socket:
+    def _dial(self, visit: Visit) -> socket.socket:
         notes = visit.notes
         notes.connected_anew, notes.proxied = True, self.proxy is not None
         try:
@@ -143,49 +115,57 @@ class _Wire(_Connection):  # type: ignore[misc]
 
     def _tunnel(self) -> None:
         self._tunnelling = True
-        _active.visit.notes.enter(Phase.PROXY)
+        active.visit.notes.enter(Phase.PROXY)
         try:
             super()._tunnel()
         except (OSError, http.client.HTTPException) as error:
             raise ProxyError("The proxy opened no tunnel.", error) from error
         finally:
             self._tunnelling = False
-        _active.visit.notes.enter(Phase.TLS)
+        active.visit.notes.enter(Phase.TLS)
 
     def connect(self) -> None:
-        notes = _active.visit.notes
+        notes = active.visit.notes
+        if self._secure:
+            self.ssl_context = active.visit.session.new_context()
         try:
             super().connect()
         except TimeoutError as error:
             # urllib3 would call it a read timeout, as if the request had left.
             message = f"Connection to {self.host} timed out ({notes.phase})."
             raise ConnectTimeoutError(self, message) from error
-        _note_tls(self.sock, notes)
+        note_tls(self.sock, notes)
 
     def send(self, data: bytes) -> None:
         if not self._tunnelling:
             if self.sock is None:  # http.client would connect inside, after "sent" was noted
                 self.connect()
-            _active.visit.notes.writing(len(data))
+            active.visit.notes.writing(len(data))
         super().send(data)
 
     def request(self, *args: Any, **kwargs: Any) -> None:
-        visit = _active.visit
+        visit = active.visit
         if self._grip is not None and not visit.notes.connected_anew:
             visit.notes.reused, visit.notes.proxied = True, self.proxy is not None
             visit.notes.remote = host_and_port(self.sock.getpeername())
-            _note_tls(self.sock, visit.notes)
+            note_tls(self.sock, visit.notes)
             visit.hold(self._grip)
         super().request(*args, **kwargs)
         visit.notes.written()
 
     def getresponse(self) -> Any:
-        notes = _active.visit.notes
-        self.response_class = functools.partial(BoundedResponse, note=notes.reading)
+        notes = active.visit.notes
+        self.response_class = functools.partial(
+            BoundedResponse, note=notes.reading, limit=max(active.limit, REPLY_LIMIT)
+        )
         try:
             response = super().getresponse()
         except http.client.RemoteDisconnected:
             raise
+        except http.client.BadStatusLine as error:
+            line = str(error.args[0])
+            cut = line.startswith("HTTP/") and not line.endswith("\n")
+            raise (broken_off() if cut else not_http()) from None
         except http.client.HTTPException:
             raise not_http() from None
         notes.answered(response.status)
@@ -209,9 +189,19 @@ class WireHTTP(_Wire, AWSHTTPConnection):  # type: ignore[misc]
 
 
 class WireHTTPS(_Wire, AWSHTTPSConnection):  # type: ignore[misc]
-    """To Cognito."""
+    """To Cognito, or to a proxy of HTTPS."""
 
     _secure = True
+
+    def _connect_tls_proxy(self, hostname: str, sock: socket.socket) -> ssl.SSLSocket:
+        # urllib3's own would write keys, and trust another store than the rest does.
+        active.visit.notes.enter(Phase.PROXY)
+        context = active.visit.session.new_context()
+        if self.ca_certs is not None:
+            context.load_verify_locations(self.ca_certs)
+        secured = context.wrap_socket(sock, server_hostname=hostname.strip("[]"))
+        self.proxy_is_verified = True
+        return secured
 
 
 class PoolHTTP(AWSHTTPConnectionPool):
@@ -226,41 +216,79 @@ class PoolHTTPS(AWSHTTPSConnectionPool):
     ConnectionCls = WireHTTPS
 
 
-class WireSession(URLLib3Session):
-    """One profile's connections. `attach` makes a client's requests go through them."""
+class _Session(URLLib3Session):
+    """Trusts what the profile or else the system trusts, and asks for a proxy at each address."""
+
+    _pools: ClassVar[Mapping[str, type]] = {}
 
     def __init__(
         self,
         *,
         verify: bool | str,
-        proxies: Mapping[str, str],
+        search: Search,
         connect_timeout_s: float,
         read_timeout_s: float,
         errands: Errands,
     ) -> None:
-        """`verify` is a file of certificates, or True for the ones that come with botocore."""
-        settings: Any = {
-            "verify": verify,
-            "proxies": dict(proxies),
-            "timeout": (connect_timeout_s, read_timeout_s),
-            "socket_options": _NO_DELAY,
-        }
+        """`verify` is a file of certificates, or True for the operating system's authorities.
+
+        `search` gives the proxies by scheme on the way to a URL, and may take its time.
+        """
+        self.trust = trust_in_use(verify)
+        file = DEFAULT_CA_BUNDLE if self.trust is Trust.BUNDLED else verify
+        self._file = file if isinstance(file, str) else None
+        timeouts = (connect_timeout_s, read_timeout_s)
+        settings: Any = {"timeout": timeouts, "socket_options": _NO_DELAY}
         super().__init__(**settings)
-        self.dialer = Dialer(errands)
-        self._mine: weakref.WeakSet[_Wire] = weakref.WeakSet()
-        self._lock = threading.Lock()
+        managers: dict[str, object] = self._proxy_managers  # type: ignore[attr-defined]
+        self._proxy_config = ProxySettings(
+            ProxyFinder(search, errands), lambda url: managers.pop(url, None)
+        )
         pools: dict[str, type] = self._pool_classes_by_scheme  # type: ignore[attr-defined]
-        pools.update(http=PoolHTTP, https=PoolHTTPS)
+        pools.update(self._pools)
+        self.dialer = Dialer(errands)
+        self._lock = threading.Lock()
+        self._mine: weakref.WeakSet[_Wire] = weakref.WeakSet()
+        self._nested: URLLib3Session | None = None
+        self._make_nested = functools.partial(
+            _Session,
+            verify=verify,
+            search=search,
+            connect_timeout_s=connect_timeout_s,
+            read_timeout_s=read_timeout_s,
+            errands=errands,
+        )
+
+    def new_context(self) -> ssl.SSLContext:
+        """For one connection alone."""
+        return new_context(self.trust)
 
     def _get_ssl_context(self) -> ssl.SSLContext:
-        # botocore's own would write the keys of the session to the file named by SSLKEYLOGFILE.
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        context.minimum_version = ssl.TLSVersion.TLSv1_2
-        return context
+        return self.new_context()
+
+    def _setup_ssl_cert(self, pool: Any, _url: str, _verify: object) -> None:
+        pool.cert_reqs, pool.ca_certs = "CERT_REQUIRED", self._file
+
+
+class WireSession(_Session):
+    """One profile's connections. `attach` makes a client's requests go through them."""
+
+    _pools: ClassVar[Mapping[str, type]] = {"http": PoolHTTP, "https": PoolHTTPS}
 
     def attach(self, client: Any) -> None:
         """From now on `client` sends through this session, in place of its own."""
-        client.meta.events.register_first("before-send", self._before_send, unique_id="wire")
+        events = client.meta.events
+        events.unregister("before-send", unique_id=_LENT)
+        events.register_first("before-send", self._before_send, unique_id="wire")
+
+    def lend(self, core: Any) -> None:
+        """The clients that `core`, a session of botocore, makes by itself to fetch credentials
+        trust the same authorities and take the same proxies; no call notes what they send.
+        """
+        nested = self._nested = self._nested or self._make_nested()
+        core.get_component("event_emitter").register_first(
+            "before-send", lambda request, **_: nested.send(request), unique_id=_LENT
+        )
 
     @contextmanager
     def carrying(
@@ -271,11 +299,11 @@ class WireSession(URLLib3Session):
         `judge` raises NotBelievableError for a reply that is not what was asked for; of a body
         that is longer than `limit` bytes no more is read.
         """
-        _active.exchange, _active.judge, _active.limit = exchange, judge, limit
+        active.exchange, active.judge, active.limit = exchange, judge, limit
         try:
             yield
         finally:
-            del _active.exchange, _active.judge, _active.limit
+            del active.exchange, active.judge, active.limit
 
     def get(self, url: str, *, agent: str) -> bytes:
         """The body of what is at `url`. Nothing of the caller's goes along, and no redirect is
@@ -296,6 +324,8 @@ class WireSession(URLLib3Session):
     def close(self) -> None:
         """Closes every connection at once; urllib3 alone would leave that to the collector."""
         super().close()
+        if self._nested is not None:
+            self._nested.close()
         with self._lock:
             mine = list(self._mine)
             self._mine.clear()
@@ -303,9 +333,10 @@ class WireSession(URLLib3Session):
             connection.close()
 
     def _before_send(self, request: AWSPreparedRequest, **_: object) -> AWSResponse:
-        exchange = _active.exchange
-        visit = _Visit(session=self, exchange=exchange, notes=exchange.begin_try())
-        _active.visit = visit
+        exchange = active.exchange
+        exchange.gate.let(method=request.method, headers=request.headers, body=request.body)
+        visit = Visit(session=self, exchange=exchange, notes=exchange.begin_try())
+        active.visit = visit
         try:
             return self._exchange(request, visit)
         except Exception as error:
@@ -316,23 +347,23 @@ class WireSession(URLLib3Session):
             raise
         finally:
             visit.end()
-            del _active.visit
+            del active.visit
 
-    def _exchange(self, request: AWSPreparedRequest, visit: _Visit) -> AWSResponse:
+    def _exchange(self, request: AWSPreparedRequest, visit: Visit) -> AWSResponse:
         request.stream_output = True  # the body is read below, bounded and counted
         try:
             response: Any = self.send(request)
         except HTTPClientError as error:
             inner = error.kwargs.get("error")
-            if isinstance(inner, NotBelievableError | CallStoppedError):
+            if isinstance(inner, NotBelievableError | CallStoppedError | ClientFaultError):
                 raise inner from None
             raise
         headers = {str(name).lower(): str(value) for name, value in response.headers.items()}
         notes = visit.notes
         visit.exchange.header = read_header(response.status_code, headers, notes.received_at)
-        body = _read_body(response.raw, request.url, _active.limit)
+        body = _read_body(response.raw, request.url, active.limit)
         visit.exchange.check()
-        _active.judge(RawReply(status=response.status_code, headers=headers, body=body))
+        active.judge(RawReply(status=response.status_code, headers=headers, body=body))
         notes.sent = Sent.YES  # Cognito answered it
         return AWSResponse(request.url, response.status_code, response.headers, _Read(body))
 
@@ -360,9 +391,3 @@ def _read_body(raw: Any, url: str, limit: int) -> bytes:
     except URLLib3Error:
         raise broken_off() from None
     return bytes(body)
-
-
-def _note_tls(sock: Any, notes: WireNotes) -> None:
-    if hasattr(sock, "getpeercert"):
-        notes.tls_version = sock.version()
-        notes.tls_issuer = issuer_name(sock.getpeercert())

@@ -8,6 +8,7 @@ from typing import Any
 
 from console.core.call import Phases, Sent, WireTry
 from console.core.ports import Clock
+from console.services.certificates import issuer_in
 
 _ISSUER_LIMIT = 128
 
@@ -50,6 +51,7 @@ class WireNotes:
         self.request_bytes = 0
         self.reply_bytes = 0
         self.error: str | None = None
+        self.left_behind = False
 
     def enter(self, phase: Phase) -> None:
         """The phase so far is over, this one begins."""
@@ -78,6 +80,10 @@ class WireNotes:
     def reading(self, size: int) -> None:
         """Bytes of the reply were read."""
         self.reply_bytes += size
+
+    def leave_behind(self) -> None:
+        """A look-up that could not be ended goes on in a thread of its own."""
+        self.left_behind = True
 
     def failed(self, error: BaseException) -> None:
         """Keeps the kind of the first failure and its phase, and never its text."""
@@ -108,6 +114,7 @@ class WireNotes:
             request_bytes=self.request_bytes,
             reply_bytes=self.reply_bytes,
             error=self.error,
+            left_behind=self.left_behind,
         )
 
     def _phases(self) -> Phases:
@@ -130,6 +137,19 @@ def host_and_port(address: Any) -> str | None:
         return None
     host, port = str(address[0]), address[1]
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def note_tls(sock: Any, notes: WireNotes) -> None:
+    """What a connection's handshake agreed on, where there was one."""
+    if hasattr(sock, "getpeercert"):
+        notes.tls_version = sock.version()
+        # Where the operating system has verified it, ssl has not read the certificate.
+        notes.tls_issuer = issuer_name(sock.getpeercert()) or _issuer_of(sock)
+
+
+def _issuer_of(sock: Any) -> str | None:
+    certificate = sock.getpeercert(True)
+    return None if certificate is None else issuer_in(certificate)
 
 
 def issuer_name(certificate: Any) -> str | None:

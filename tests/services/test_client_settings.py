@@ -17,7 +17,7 @@ from console.services.client_settings import (
     trusted,
     unconfigured,
 )
-from console.services.failures import ClientFaultError
+from console.services.faults import ClientFaultError
 from tests.fakes import profile
 from tests.services.lab import lab, practice
 
@@ -33,15 +33,15 @@ def test_one_try_and_no_endpoint_from_elsewhere() -> None:
     assert settings["user_agent_extra"] == "agent/1"
 
 
-def test_an_endpoint_of_the_profile_has_no_variants() -> None:
-    assert "use_fips_endpoint" not in client_settings(lab(None), "a")
-    own = client_settings(lab("http://127.0.0.1:1"), "a")
-    assert (own["use_fips_endpoint"], own["use_dualstack_endpoint"]) == (False, False)
+@pytest.mark.parametrize("chosen", [(False, False), (True, False), (False, True), (True, True)])
+def test_the_profile_alone_decides_on_fips_and_dual_stack(chosen: tuple[bool, bool]) -> None:
+    made = client_settings(lab(None, use_fips=chosen[0], use_dualstack=chosen[1]), "a")
+    assert (made["use_fips_endpoint"], made["use_dualstack_endpoint"]) == chosen
 
 
-def test_credentials_are_fetched_through_the_profiles_proxy() -> None:
-    assert "proxies" not in nested_settings(lab(None))
-    assert nested_settings(lab(None, proxy=PROXY))["proxies"] == {"http": PROXY, "https": PROXY}
+def test_who_fetches_credentials_has_the_profiles_limits() -> None:
+    made = nested_settings(lab(None, proxy=PROXY, connect_timeout_s=1.5, read_timeout_s=2.5))
+    assert made == {"connect_timeout": 1.5, "read_timeout": 2.5, "proxies": {}}
 
 
 def test_a_session_without_environment_and_files() -> None:

@@ -52,6 +52,7 @@ from tests.services.lab import (
     lab,
     only_try,
     open_gateways,
+    permitted,
     practice,
     replied,
     send,
@@ -289,7 +290,9 @@ UNBELIEVABLE: dict[str, tuple[Script, str, int | None]] = {
 async def test_what_cannot_be_cognito_is_said_to_be_so_and_asked_once(name: str) -> None:
     script, code, status = UNBELIEVABLE[name]
     with FaultServer(script) as server, open_gateways() as gateways:
-        failure = failed(await gateways.open(practice(server.url)).begin(sign_in()).result())
+        failure = failed(
+            await gateways.open(practice(server.url)).begin(*permitted(sign_in())).result()
+        )
     assert (failure.origin, failure.code) == (Origin.REPLY, code), failure
     assert failure.record.http_status == status
     assert failure.record.sent is Sent.YES
@@ -421,7 +424,7 @@ def test_no_variable_and_no_file_moves_the_endpoint(
     client = CognitoClient(lab(None), Errands())
     client.warm()
     try:
-        url = client._ready().client.meta.endpoint_url
+        url = client._ready().clients.of("cognito-idp", "eu-west-1").meta.endpoint_url
         assert url == "https://cognito-idp.eu-west-1.amazonaws.com"
     finally:
         client.close()
@@ -524,11 +527,13 @@ async def test_half_a_key(aws_home: Path) -> None:
 async def test_credentials_that_were_put_right_are_found_by_the_next_call(aws_home: Path) -> None:
     with FaultServer(answer(http(TOKENS))) as server, open_gateways() as gateways:
         gateway = gateways.open(lab(server.url))
-        assert failed(await gateway.begin(sign_in()).result()).code == "NoCredentialsError"
+        assert (
+            failed(await gateway.begin(*permitted(sign_in())).result()).code == "NoCredentialsError"
+        )
         (aws_home / "credentials").write_text(
             "[default]\naws_access_key_id = LATE\naws_secret_access_key = s\n"
         )
-        replied(await gateway.begin(sign_in()).result())
+        replied(await gateway.begin(*permitted(sign_in())).result())
     assert "Credential=LATE/" in server.requests[0].header("Authorization")
 
 
@@ -539,12 +544,12 @@ async def test_credentials_are_read_anew_after_cognito_refused_them(aws_home: Pa
     )
     with FaultServer(answer(stale, http(TOKENS))) as server, open_gateways() as gateways:
         gateway = gateways.open(lab(server.url))
-        first = failed(await gateway.begin(sign_in()).result())
+        first = failed(await gateway.begin(*permitted(sign_in())).result())
         assert (first.origin, first.code) == (Origin.SERVICE, "ExpiredTokenException")
         (aws_home / "credentials").write_text(
             "[default]\naws_access_key_id = RENEWED\naws_secret_access_key = s\n"
         )
-        second = replied(await gateway.begin(sign_in()).result())
+        second = replied(await gateway.begin(*permitted(sign_in())).result())
     assert "Credential=RENEWED/" in server.requests[1].header("Authorization")
     assert only_try(second).reused
 
@@ -588,7 +593,7 @@ async def test_a_role_is_assumed_once_for_many_calls(
         profile = use_role(aws_home, monkeypatch, sts.url)
         gateway = gateways.open(profile_at(profile, server.url))
         for _ in range(2):
-            reply = replied(await gateway.begin(sign_in()).result())
+            reply = replied(await gateway.begin(*permitted(sign_in())).result())
     assert len(sts.requests) == 1
     assert [len(reply.record.tries), len(server.requests)] == [1, 2]
     assert all("Credential=ASSUMED/" in r.header("Authorization") for r in server.requests)
@@ -618,12 +623,13 @@ async def test_credentials_that_hang_are_left_behind_by_a_stop(
     with FaultServer(silent) as sts, FaultServer(answer(http(TOKENS))) as server:
         profile = use_role(aws_home, monkeypatch, sts.url)
         with open_gateways() as gateways:
-            pending = gateways.open(profile_at(profile, server.url)).begin(sign_in())
+            pending = gateways.open(profile_at(profile, server.url)).begin(*permitted(sign_in()))
             until(sts.asked.is_set)
             pending.stop()
             failure = failed(await pending.result())
             assert (failure.origin, failure.code) == (Origin.STOPPED, "CallCancelled")
             assert failure.record.sent is Sent.NO
+            assert failure.record.left_behind
             errands = gateways._pool.errands
             until(lambda: errands.left_behind == 1)
             sts.ending.set()
@@ -680,7 +686,7 @@ async def test_nothing_that_was_revealed_outlives_the_call(script: Script) -> No
         gc.collect()
         gc.disable()
         try:
-            await gateway.begin(sign_in(mark())).result()
+            await gateway.begin(*permitted(sign_in(mark()))).result()
             server.requests.clear()
             until(lambda: holders() == [])  # the threads let go a moment later
         finally:
@@ -701,7 +707,7 @@ async def test_a_clients_secret_outlives_its_description_wrapped_alone() -> None
         gc.collect()
         gc.disable()
         try:
-            reply = replied(await gateway.begin(describe).result())
+            reply = replied(await gateway.begin(*permitted(describe)).result())
             until(lambda: holders() == [])
         finally:
             gc.enable()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import random
 import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -33,6 +35,7 @@ from tests.services.lab import (
     failed,
     only_try,
     open_gateways,
+    permitted,
     practice,
     replied,
     sign_in,
@@ -48,7 +51,7 @@ HEAD, BODY = WHOLE.partition(b"\r\n\r\n")[0] + b"\r\n\r\n", WHOLE.partition(b"\r
 def test_the_ports_of_the_core_are_satisfied() -> None:
     gateways: Gateways = CognitoGateways(SystemClock())
     gateway: Gateway = gateways.open(practice(None))
-    pending: PendingCall = gateway.begin(sign_in())
+    pending: PendingCall = gateway.begin(*permitted(sign_in()))
     assert failed(asyncio.run(pending.result())).code == "InvalidEndpointConfigurationError"
     gateways.close()
 
@@ -82,14 +85,14 @@ async def test_a_warm_gateway_has_its_client_and_no_connection() -> None:
     with FaultServer(answer(WHOLE)) as server, open_gateways() as gateways:
         gateway = warmed(gateways, practice(server.url))
         assert server.connections == 0
-        replied(await gateway.begin(sign_in()).result())
+        replied(await gateway.begin(*permitted(sign_in())).result())
 
 
 async def test_a_warming_that_fails_is_told_by_the_call() -> None:
     with open_gateways() as gateways:
         gateway = gateways.open(practice(None))
         gateway.warm()
-        result = failed(await gateway.begin(sign_in()).result())
+        result = failed(await gateway.begin(*permitted(sign_in())).result())
     assert result.code == "InvalidEndpointConfigurationError"
 
 
@@ -104,7 +107,7 @@ async def test_calls_at_the_same_time_have_connections_of_their_own() -> None:
 
     with FaultServer(meet) as server, open_gateways() as gateways:
         gateway = gateways.open(practice(server.url))
-        calls = [gateway.begin(sign_in()) for _ in range(3)]
+        calls = [gateway.begin(*permitted(sign_in())) for _ in range(3)]
         results = await asyncio.gather(*(call.result() for call in calls))
     assert all(isinstance(result, Reply) for result in results)
     assert server.connections == 3
@@ -112,7 +115,7 @@ async def test_calls_at_the_same_time_have_connections_of_their_own() -> None:
 
 async def test_one_result_for_all_who_wait_and_a_cancelled_waiter_cancels_nothing() -> None:
     with FaultServer(silent) as server, open_gateways() as gateways:
-        pending = gateways.open(practice(server.url)).begin(sign_in())
+        pending = gateways.open(practice(server.url)).begin(*permitted(sign_in()))
         impatient = asyncio.get_running_loop().create_task(pending.result())
         assert await asyncio.to_thread(server.asked.wait, 5)
         impatient.cancel()
@@ -128,9 +131,9 @@ async def test_one_result_for_all_who_wait_and_a_cancelled_waiter_cancels_nothin
 async def test_a_call_that_waits_for_a_worker_is_stopped_at_once() -> None:
     with FaultServer(silent) as server, open_gateways() as gateways:
         gateway = gateways.open(practice(server.url))
-        busy = [gateway.begin(sign_in()) for _ in range(16)]
+        busy = [gateway.begin(*permitted(sign_in())) for _ in range(16)]
         until(lambda: len(server.requests) == 16)
-        late = gateway.begin(sign_in())
+        late = gateway.begin(*permitted(sign_in()))
         late.stop()
         assert failed(await late.result()).record.sent is Sent.NO
         for each in busy:
@@ -165,7 +168,7 @@ async def test_the_deadline_holds_against_a_server_that_drips(
 ) -> None:
     with FaultServer(script) as server, open_gateways() as gateways:
         gateway = warmed(gateways, practice(server.url, total_timeout_s=0.4))
-        failure = failed(await gateway.begin(sign_in()).result())
+        failure = failed(await gateway.begin(*permitted(sign_in())).result())
         assert server.client_gone.wait(2)
     assert (failure.origin, failure.code) == (Origin.DEADLINE, "DeadlineExceeded")
     assert 400 <= failure.record.duration_ms < 2000
@@ -177,7 +180,7 @@ async def test_the_deadline_holds_against_a_server_that_drips(
 async def test_the_deadline_holds_before_the_request_too() -> None:
     with full_backlog() as port, open_gateways() as gateways:
         gateway = gateways.open(practice(f"http://127.0.0.1:{port}", total_timeout_s=0.3))
-        failure = failed(await gateway.begin(sign_in()).result())
+        failure = failed(await gateway.begin(*permitted(sign_in())).result())
     assert (failure.origin, failure.record.sent) == (Origin.DEADLINE, Sent.NO)
 
 
@@ -188,18 +191,52 @@ async def test_closing_ends_what_is_under_way_and_leaves_nothing() -> None:
     with FaultServer(silent) as server:
         gateways = CognitoGateways(SystemClock())
         gateway = gateways.open(practice(server.url))
-        pending = gateway.begin(sign_in())
+        pending = gateway.begin(*permitted(sign_in()))
         assert server.asked.wait(5)
         gateways.close()
         assert server.client_gone.wait(2)
         assert failed(await pending.result()).code == "CallCancelled"
         assert signin_threads() == []
         assert open_sockets_to(server.port) == []
-        after = failed(await gateway.begin(sign_in()).result())
+        after = failed(await gateway.begin(*permitted(sign_in())).result())
         assert (after.code, after.record.sent) == ("CallCancelled", Sent.NO)
         gateway.warm()
         gateways.close()
     assert len(server.requests) == 1
+
+
+def test_closing_while_a_client_is_loaded_waits_for_it_and_leaves_nothing() -> None:
+    begun, go, ended = threading.Event(), threading.Event(), threading.Event()
+
+    @contextlib.contextmanager
+    def loading() -> Iterator[None]:
+        begun.set()
+        assert go.wait(5)
+        yield
+        ended.set()
+
+    gateways = CognitoGateways(SystemClock(), loading=loading)
+    gateway = gateways.open(practice("http://127.0.0.1:1"))
+    gateway.warm()
+    assert begun.wait(5)
+    closing = threading.Thread(target=gateways.close)
+    closing.start()
+    go.set()
+    closing.join(10)
+    assert not closing.is_alive()
+    assert ended.is_set()
+    assert gateway._client is None
+    assert signin_threads() == []
+
+
+async def test_a_first_call_loads_without_the_care_of_warming() -> None:
+    def never() -> contextlib.AbstractContextManager[None]:
+        raise AssertionError("nothing was warmed")
+
+    with FaultServer(answer(WHOLE)) as server:
+        gateways = CognitoGateways(SystemClock(), loading=never)
+        replied(await gateways.open(practice(server.url)).begin(*permitted(sign_in())).result())
+        gateways.close()
 
 
 async def test_closing_closes_idle_connections_at_once() -> None:
@@ -209,7 +246,7 @@ async def test_closing_closes_idle_connections_at_once() -> None:
 
     with FaultServer(keep) as server:
         with open_gateways() as gateways:
-            replied(await gateways.open(practice(server.url)).begin(sign_in()).result())
+            replied(await gateways.open(practice(server.url)).begin(*permitted(sign_in())).result())
             assert len(open_sockets_to(server.port)) == 2  # the connection and its grip
         assert server.client_gone.wait(2)
         assert open_sockets_to(server.port) == []
@@ -219,9 +256,9 @@ FORGETFUL = """
 import sys
 from console.services.clock import SystemClock
 from console.services.gateways import CognitoGateways
-from tests.services.lab import practice, sign_in, warmed
+from tests.services.lab import permitted, practice, sign_in, warmed
 gateway = warmed(CognitoGateways(SystemClock()), practice(sys.argv[1], total_timeout_s=0.5))
-call = gateway.begin(sign_in())
+call = gateway.begin(*permitted(sign_in()))
 sys.stdin.readline()
 """
 
@@ -257,12 +294,12 @@ async def test_stops_at_random_moments_leave_nothing_and_harm_nothing() -> None:
                 all_stopped.set()
 
         for _ in range(150):
-            pending = gateway.begin(sign_in())
+            pending = gateway.begin(*permitted(sign_in()))
             asyncio.get_running_loop().call_later(chance.random() * 0.006, stop, pending)
             result = await pending.result()
             seen.add(outcome(result))
             assert len(result.record.tries) <= 1
-        replied(await gateway.begin(sign_in()).result())
+        replied(await gateway.begin(*permitted(sign_in())).result())
         await all_stopped.wait()  # the last ones come after their calls have ended
     assert {kind for kind, _ in seen} == {"Reply", "CallCancelled"}
     assert ("Reply", "yes") in seen
@@ -280,7 +317,7 @@ def test_it_works_on_one_loop_after_another() -> None:
     with FaultServer(answer(WHOLE)) as server, open_gateways() as gateways:
         gateway = gateways.open(practice(server.url))
         for _ in range(2):
-            replied(asyncio.run(_awaited(gateway.begin(sign_in()))))
+            replied(asyncio.run(_awaited(gateway.begin(*permitted(sign_in())))))
 
 
 async def _awaited(pending: PendingCall) -> CallResult:
@@ -290,10 +327,10 @@ async def _awaited(pending: PendingCall) -> CallResult:
 async def test_it_works_beside_qt(qapp: object) -> None:
     assert qapp is not None
     with FaultServer(answer(WHOLE)) as server, open_gateways() as gateways:
-        replied(await gateways.open(practice(server.url)).begin(sign_in()).result())
+        replied(await gateways.open(practice(server.url)).begin(*permitted(sign_in())).result())
     with FaultServer(mute) as server, open_gateways() as gateways:
         url = server.url.replace("http:", "https:")
-        pending = gateways.open(practice(url)).begin(sign_in())
+        pending = gateways.open(practice(url)).begin(*permitted(sign_in()))
         until_phase(pending, Phase.TLS)
         pending.stop()
         assert failed(await pending.result()).origin is Origin.STOPPED

@@ -36,7 +36,8 @@ LAB = replace(
     kind=ProfileKind.LAB,
     has_client_secret=True,
     aws_profile="lab",
-    endpoint_url="http://lab.example:5000",
+    use_fips=True,
+    use_dualstack=True,
     ca_bundle="ca.pem",
     proxy="http://proxy.example:3128",
     connect_timeout_s=1.5,
@@ -51,9 +52,11 @@ LAB = replace(
     ),
 )
 
+NEAR = replace(ACME, profile_id="c3", kind=ProfileKind.LAB, endpoint_url="http://lab.example:5000")
+
 
 def file_with(*rows: object, **top: object) -> bytes:
-    return json.dumps({"schema_version": 1, "profiles": list(rows), **top}).encode()
+    return json.dumps({"schema_version": 2, "profiles": list(rows), **top}).encode()
 
 
 def row(**changes: object) -> dict[str, Any]:
@@ -68,7 +71,7 @@ def row(**changes: object) -> dict[str, Any]:
 
 
 def test_what_is_written_is_read_back_the_same() -> None:
-    assert parse(render([ACME, LAB])) == Parsed(profiles=(ACME, LAB))
+    assert parse(render([ACME, LAB, NEAR])) == Parsed(profiles=(ACME, LAB, NEAR))
     assert parse(render([])) == Parsed(profiles=())
 
 
@@ -106,6 +109,13 @@ def test_what_is_not_given_has_the_defaults_and_counts_as_production() -> None:
         ({"region": None}, "Its region is missing or not a text."),
         ({"kind": None}, "Its kind is missing or not a text."),
         ({"aws_profile": 1}, "Its aws_profile is missing or not a text."),
+        ({"use_fips": 1}, "Its use_fips is neither true nor false."),
+        ({"use_dualstack": "yes"}, "Its use_dualstack is neither true nor false."),
+        (
+            {"use_fips": True, "kind": "lab", "endpoint_url": "http://127.0.0.1:1"},
+            "use_fips: FIPS and dual-stack choose among",
+        ),
+        ({"region": "cn-north-1"}, "region: Cognito user pools do not exist in the China regions"),
         ({"has_client_secret": "no"}, "Its has_client_secret is neither true nor false."),
         ({"read_timeout_s": "5"}, "Its read_timeout_s is not a number of seconds."),
         ({"read_timeout_s": True}, "Its read_timeout_s is not a number of seconds."),
@@ -180,7 +190,20 @@ def test_a_file_of_no_use_is_told_with_a_reason(data: bytes, words: str) -> None
 
 def test_a_newer_file_is_told_apart_whatever_else_it_holds() -> None:
     with pytest.raises(TooNewError):
-        parse(b'{"schema_version": 2, "vaults": {}}')
+        parse(b'{"schema_version": 3, "vaults": {}}')
+
+
+def test_a_file_of_the_first_version_is_read_and_written_as_one_of_this() -> None:
+    old = file_with(row(connect_timeout_s=2), schema_version=1)
+    (profile,) = parse(old).profiles
+    assert (profile.use_fips, profile.use_dualstack, profile.connect_timeout_s) == (False, False, 2)
+    assert json.loads(render([profile]))["schema_version"] == 2
+
+
+def test_what_came_later_was_no_key_of_the_first_version() -> None:
+    parsed = parse(file_with(row(use_fips=True), schema_version=1))
+    assert parsed.profiles == ()
+    assert parsed.losses == ("Profile “Acme” was left out: Its key “use_fips” is unknown.",)
 
 
 def test_a_byte_order_mark_of_an_editor_is_no_error() -> None:

@@ -7,7 +7,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable
-from http.client import HTTPResponse
+from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from typing import Any
 
@@ -43,10 +43,12 @@ from tests.services.lab import (
     lab,
     only_try,
     open_gateways,
+    permitted,
     practice,
     replied,
     send,
     sign_in,
+    until,
     until_phase,
 )
 
@@ -89,8 +91,8 @@ def names(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 async def test_the_phases_of_a_new_and_of_a_used_connection() -> None:
     with FaultServer(answer(http(TOKENS))) as server, open_gateways() as gateways:
         gateway = gateways.open(practice(server.url))
-        first = only_try(replied(await gateway.begin(sign_in()).result()))
-        second = only_try(replied(await gateway.begin(sign_in()).result()))
+        first = only_try(replied(await gateway.begin(*permitted(sign_in())).result()))
+        second = only_try(replied(await gateway.begin(*permitted(sign_in())).result()))
     assert (first.reused, second.reused) == (False, True)
     assert first.phases.dns_ms is not None
     assert first.phases.connect_ms is not None
@@ -120,9 +122,9 @@ async def test_the_time_to_the_first_byte_is_the_servers() -> None:
 async def test_an_idle_connection_is_not_trusted_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
     with FaultServer(answer(http(TOKENS))) as server, open_gateways() as gateways:
         gateway = gateways.open(practice(server.url))
-        replied(await gateway.begin(sign_in()).result())
+        replied(await gateway.begin(*permitted(sign_in())).result())
         monkeypatch.setattr(wire, "IDLE_LIMIT_S", 0.0)
-        again = only_try(replied(await gateway.begin(sign_in()).result()))
+        again = only_try(replied(await gateway.begin(*permitted(sign_in())).result()))
     assert not again.reused
     assert server.connections == 2
 
@@ -136,9 +138,9 @@ async def test_a_connection_that_the_server_closed_is_not_used_again() -> None:
 
     with FaultServer(once) as server, open_gateways() as gateways:
         gateway = gateways.open(practice(server.url))
-        replied(await gateway.begin(sign_in()).result())
+        replied(await gateway.begin(*permitted(sign_in())).result())
         assert server.client_gone.wait(5)
-        assert not only_try(replied(await gateway.begin(sign_in()).result())).reused
+        assert not only_try(replied(await gateway.begin(*permitted(sign_in())).result())).reused
     assert len(server.requests) == 2
 
 
@@ -151,8 +153,8 @@ async def test_tls_is_timed_and_its_issuer_named(certificate: Certificate) -> No
         open_gateways() as gateways,
     ):
         gateway = gateways.open(practice(server.url, ca_bundle=str(certificate.file)))
-        first = only_try(replied(await gateway.begin(sign_in()).result()))
-        second = only_try(replied(await gateway.begin(sign_in()).result()))
+        first = only_try(replied(await gateway.begin(*permitted(sign_in())).result()))
+        second = only_try(replied(await gateway.begin(*permitted(sign_in())).result()))
     assert first.phases.tls_ms is not None
     assert first.phases.tls_ms > 0
     assert second.phases.tls_ms is None
@@ -227,6 +229,15 @@ async def test_the_keys_of_tls_are_never_written(
     assert not (tmp_path / "keys").exists()
 
 
+async def test_nothing_is_printed_whatever_http_client_is_set_to(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(HTTPConnection, "debuglevel", 1)
+    with FaultServer(answer(http(TOKENS))) as server:
+        replied(await send(practice(server.url)))
+    assert capfd.readouterr().out == ""
+
+
 # --- before the request
 
 
@@ -283,7 +294,9 @@ def tunnel(certificate: Certificate) -> Script:
 async def test_the_profiles_proxy_is_used_and_said(names: list[str]) -> None:
     with FaultServer(forward) as proxy, open_gateways() as gateways:
         gateway = gateways.open(lab(f"http://{FAR_NAME}", proxy=proxy.url))
-        tries = [only_try(replied(await gateway.begin(sign_in()).result())) for _ in range(2)]
+        tries = [
+            only_try(replied(await gateway.begin(*permitted(sign_in())).result())) for _ in range(2)
+        ]
     assert [each.proxied for each in tries] == [True, True]
     assert [each.reused for each in tries] == [False, True]
     assert tries[0].remote == f"127.0.0.1:{proxy.port}"
@@ -380,7 +393,7 @@ async def stop_in(profile: Profile, phase: Phase, ready: threading.Event | None)
     """A call that is stopped in `phase`; the gateway must be good for another one."""
     with open_gateways() as gateways:
         gateway = gateways.open(profile)
-        pending = gateway.begin(sign_in())
+        pending = gateway.begin(*permitted(sign_in()))
         until_phase(pending, phase)
         if ready is not None:
             assert ready.wait(5)
@@ -392,6 +405,7 @@ async def stop_in(profile: Profile, phase: Phase, ready: threading.Event | None)
         pending.stop()  # after the end it is no more than nothing
     assert (failure.origin, failure.code) == (Origin.STOPPED, "CallCancelled")
     assert only_try(failure).error == f"CallStoppedError in {phase}"
+    assert only_try(failure).left_behind is (phase is Phase.DNS)
     return failure
 
 
@@ -450,7 +464,32 @@ async def test_a_stop_during_the_look_up_of_a_name(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(socket, "getaddrinfo", hang)
     failure = await stop_in(lab(f"http://{FAR_NAME}"), Phase.DNS, looking)
     assert failure.record.sent is Sent.NO
+    assert only_try(failure).left_behind
     found.set()
+
+
+@pytest.mark.usefixtures("lab_keys")
+async def test_after_four_look_ups_that_hang_no_other_is_begun(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = threading.Event()
+
+    def hang(*_: object, **__: object) -> list[Any]:
+        found.wait(10)
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    monkeypatch.setattr(socket, "getaddrinfo", hang)
+    with open_gateways() as gateways:
+        gateway = gateways.open(lab(f"http://{FAR_NAME}", connect_timeout_s=0.1))
+        for _ in range(4):
+            slow = failed(await gateway.begin(*permitted(sign_in())).result())
+            assert (slow.code, only_try(slow).left_behind) == ("ConnectTimeoutError", True)
+        last = failed(await gateway.begin(*permitted(sign_in())).result())
+        assert (last.origin, last.code) == (Origin.CLIENT, "LookUpsExhausted")
+        assert (last.record.sent, only_try(last).left_behind) == (Sent.NO, False)
+        assert only_try(last).error == "ErrandsExhaustedError in dns"
+        found.set()
+        until(lambda: gateways._pool.errands.left_behind == 0)
 
 
 async def test_a_stop_while_the_request_is_written() -> None:
@@ -462,7 +501,7 @@ async def test_a_stop_while_the_request_is_written() -> None:
 
     call = sign_in("x" * 8_000_000)
     with FaultServer(unread) as server, open_gateways() as gateways:
-        pending = gateways.open(practice(server.url)).begin(call)
+        pending = gateways.open(practice(server.url)).begin(*permitted(call))
         until_phase(pending, Phase.SEND)
         assert stuck.wait(5)
         pending.stop()
@@ -481,11 +520,11 @@ async def test_the_gateway_is_good_for_another_call_after_a_stop() -> None:
 
     with FaultServer(first_silent) as server, open_gateways() as gateways:
         gateway = gateways.open(practice(server.url))
-        pending = gateway.begin(sign_in())
+        pending = gateway.begin(*permitted(sign_in()))
         assert server.asked.wait(5)
         pending.stop()
         assert failed(await pending.result()).code == "CallCancelled"
-        replied(await gateway.begin(sign_in()).result())
+        replied(await gateway.begin(*permitted(sign_in())).result())
 
 
 # --- the names of others that are not public
