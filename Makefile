@@ -12,7 +12,7 @@ help:
 	@echo "make test   lint, then the whole test suite"
 	@echo "make lint   ruff, mypy, import contracts"
 	@echo "make bench  measure against bare Qt and bare boto3"
-	@echo "make docs   write the table of ARCHITECTURE.md anew from the code"
+	@echo "make docs   write the table of ARCHITECTURE.md and docs/faults.md anew"
 	@echo "make lock   make packaging/locks anew (needs uv)"
 	@echo "make clean  remove .venv and what the tools leave behind"
 
@@ -33,6 +33,7 @@ bench: environment-test
 
 docs: environment-test
 	$(BIN)/python -m tests.core.conversation.every_pair
+	$(BIN)/python -m tests.faults.table
 
 lock:
 	@command -v uv >/dev/null || { echo "make lock needs uv (pip install uv)" >&2; exit 1; }
