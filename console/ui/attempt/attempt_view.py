@@ -8,6 +8,7 @@ from PySide6.QtCore import QElapsedTimer, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from console.core.attempt import Attempt
+from console.core.diagnosis.evidence import Evidence
 from console.core.events import Event, EventKind
 from console.core.record import AttemptRecord, Outcome
 from console.core.telling import State
@@ -49,6 +50,7 @@ class AttemptView(QWidget):
     remember_requested = Signal()
     cancel_requested = Signal()
     evidence_requested = Signal()
+    look_again_requested = Signal()  # into CloudTrail alone
     evidence_stop_requested = Signal()
 
     def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
@@ -61,6 +63,7 @@ class AttemptView(QWidget):
         self._story = TokenStory()
         self._follow_up: Diagnosis | None = None
         self._explained: Explained | None = None
+        self._read: Evidence | None = None
         self._waiting = ""
         self._empty = _NOTHING_YET
         self._clock = QTimer(self)
@@ -108,6 +111,11 @@ class AttemptView(QWidget):
         """What was found of the attempt that is shown; None while it goes on."""
         self._explained = explained
         self._show_explained()
+
+    def show_read(self, evidence: Evidence | None) -> None:
+        """What was read before the attempt that is shown, for what its sign-in does not prove."""
+        self._read = evidence
+        self._show_diagnosis()
 
     def show_record(self, record: AttemptRecord) -> None:
         """Shows a record. Of the attempt that is shown, selection and place stay as they are."""
@@ -161,7 +169,7 @@ class AttemptView(QWidget):
         lower = _Lower(Qt.Orientation.Horizontal, whole)
         lower.setHandleWidth(1)
         lower.setChildrenCollapsible(False)
-        self._diagnosis = DiagnosisPanel(lower)
+        self._diagnosis = DiagnosisPanel(theme=self._theme, parent=lower)
         self._tokens = TokensPanel(theme=self._theme)
         self._diagnosis.add_page(self._tokens, "Tokens")
         self._inspector = Inspector(theme=self._theme, parent=lower)
@@ -188,6 +196,7 @@ class AttemptView(QWidget):
         self._tokens.cancel_requested.connect(self.cancel_requested)
         self._banner.why_requested.connect(self._diagnosis.lead_to_findings)
         self._diagnosis.evidence_requested.connect(self.evidence_requested)
+        self._diagnosis.look_again_requested.connect(self.look_again_requested)
         self._diagnosis.evidence_stop_requested.connect(self.evidence_stop_requested)
 
     def _begin(self) -> None:
@@ -198,7 +207,7 @@ class AttemptView(QWidget):
         self._pills = StepPills()
         self._story = TokenStory()
         self._follow_up = None
-        self._explained = None
+        self._explained = self._read = None
         self._show_explained()
         self._waiting = ""
         self._tokens.show_following(None)
@@ -312,6 +321,7 @@ class AttemptView(QWidget):
                 legs=tuple(shown.legs),
                 auth_flow=_auth_flow(shown),
                 challenges=tuple(shown.challenges),
+                evidence=self._read,
             )
         )
         if found is not None:

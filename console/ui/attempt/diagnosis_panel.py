@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
@@ -23,6 +23,7 @@ from console.ui.evidence.finding_words import admin_text, customer_text
 from console.ui.evidence.findings_panel import Explained, FindingsPanel
 from console.ui.parts.plain_label import PlainLabel
 from console.ui.parts.plain_text import PlainText
+from console.ui.theme import Theme
 
 EMPTY = "When an attempt has ended, this says what happened, why, and what to do next."
 RUNNING = "The attempt is under way; its diagnosis appears here when Cognito has answered."
@@ -39,10 +40,12 @@ class DiagnosisPanel(QFrame):
     """
 
     evidence_requested = Signal()
+    look_again_requested = Signal()  # into CloudTrail alone
     evidence_stop_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._shown: Diagnosis | None = None
         self._explained: Explained | None = None
         self._top, self._rest = QWidget(), QWidget()
@@ -83,11 +86,25 @@ class DiagnosisPanel(QFrame):
         self._findings.setVisible(shown)
         for button in (self._copy_customer, self._copy_admin):
             button.setVisible(bool(explained and explained.findings))
+        if before is not None and before.lookup.under_way:
+            self._show_what_was_found(explained)
         had = bool(before and before.findings)
         if self._shown is not None and had != bool(explained and explained.findings):
             self._replace(None, self._rest_of(self._shown))
         elif changed:
             self._set_tab_order()
+
+    def _show_what_was_found(self, explained: Explained | None) -> None:
+        """Once evidence has come the causes are what is looked for; else they are below the edge.
+
+        Whoever reads further down by then is left there.
+        """
+        if explained is None or explained.lookup.under_way or not explained.findings:
+            return
+        bar = self._area.verticalScrollBar()
+        if bar.value() < self._findings.y():
+            # After the layout has come to what is new, which makes the page long enough.
+            QTimer.singleShot(0, self, lambda: bar.setValue(self._findings.y()))
 
     def lead_to_findings(self) -> None:
         """Turns to the diagnosis, puts the keyboard there and the findings into sight."""
@@ -164,6 +181,8 @@ class DiagnosisPanel(QFrame):
 
     def _connect(self) -> None:
         self._findings.gather_requested.connect(self.evidence_requested)
+        self._findings.look_again_requested.connect(self.look_again_requested)
+        self._findings.controls_changed.connect(self._set_tab_order)
         self._findings.stop_requested.connect(self.evidence_stop_requested)
         self._copy.clicked.connect(self.copy_for_ticket)
         self._copy_customer.clicked.connect(self.copy_for_customer)
@@ -173,7 +192,7 @@ class DiagnosisPanel(QFrame):
         self.setObjectName("diagnosisPanel")
         self.setAccessibleName("Diagnosis")
         self.setProperty("surface", "true")
-        self._findings = FindingsPanel()
+        self._findings = FindingsPanel(theme=self._theme)
         self._findings.hide()
         self._area = self._build_area()
         page = QWidget()

@@ -14,6 +14,7 @@ from console.core.diagnosis.classification import (
     Retry,
     RetryWhen,
 )
+from console.core.diagnosis.evidence import Evidence
 from console.core.diagnosis.not_exercised import not_exercised, signed_in_on
 from console.core.record import LegRecord, Outcome
 from console.core.telling import OUTCOME_WORDS
@@ -141,6 +142,7 @@ class Standing:
     legs: tuple[LegRecord, ...] = ()
     auth_flow: str = ""
     challenges: tuple[str, ...] = ()
+    evidence: Evidence | None = None  # what was read of pool and client
 
 
 def _not_proven(standing: Standing) -> tuple[str, ...]:
@@ -150,6 +152,8 @@ def _not_proven(standing: Standing) -> tuple[str, ...]:
         paths=signed_in_on(standing.path, [(leg.path, leg.outcome) for leg in standing.legs]),
         auth_flow=standing.auth_flow,
         challenges=standing.challenges,
+        pool=None if standing.evidence is None else standing.evidence.pool,
+        client=None if standing.evidence is None else standing.evidence.client,
     )
     return tuple(layer.sentence for layer in layers)
 

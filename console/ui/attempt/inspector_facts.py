@@ -288,6 +288,9 @@ def wire(seen: Inspected) -> Page:
         Fact(name=label, values=tuple(_plain(event.data.get(key)) for event in tries))
         for key, label in _WIRE_FACTS
     ]
+    if any(event.data.get("left_behind") is True for event in tries):
+        left = tuple(_plain(event.data.get("left_behind")) for event in tries)
+        facts.append(Fact(name="Name look-up left behind", values=left))
     headings = [f"Try {event.number('number') or 0:.0f}" for event in tries]
     return Page(facts=tuple(facts), headings=tuple(headings))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
@@ -13,9 +14,8 @@ from console.ui.connection.words import STATES, WORDS, mark
 from console.ui.parts.plain_label import PlainLabel
 from console.ui.parts.widget_state import restyle, set_shown
 
-_MARK_PX, _NAME_PX = 16, 192
+_MARK_PX, _NAME_PX = 16, 216
 _WAITING = "…"
-_ACTION = "cognito-idp:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,18 +40,26 @@ class CheckList(QScrollArea):
         column = QVBoxLayout(body)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(4)
-        actions = [name for name in names if name.startswith(_ACTION)]
-        column.addLayout(self._build_grid([name for name in names if name not in actions]))
-        column.addSpacing(8)
-        column.addWidget(PlainLabel("IAM actions of cognito-idp", role="head"))
-        column.addLayout(self._build_grid(actions))
+        for service, found in groupby(names, key=_service):
+            if service:
+                column.addSpacing(8)
+                column.addWidget(PlainLabel(f"IAM actions of {service}", role="head"))
+            column.addLayout(self._build_grid(list(found)))
         column.addStretch(1)
         self.setWidget(body)
 
     def show_waiting(self) -> None:
         """Nothing is known any more."""
+        self._clear("")
+
+    def show_running(self) -> None:
+        """Nothing is known yet, and every check is under way."""
+        self._clear(_WAITING)
+
+    def _clear(self, sign: str) -> None:
         for row in self._rows.values():
-            _fill(row, CheckStatus.SKIPPED, "", "", sign="")
+            _fill(row, CheckStatus.SKIPPED, "", "", sign=sign)
+            row.detail.setAccessibleName("")
 
     def show_checks(self, checks: Sequence[ConnectionCheck], *, whole: bool) -> None:
         """What is known; while it is not the `whole`, what is skipped still waits."""
@@ -83,11 +91,16 @@ class CheckList(QScrollArea):
             said.addWidget(row.detail)
             said.addWidget(row.hint)
             grid.addWidget(row.mark, number, 0, top)
-            word = PlainLabel(name.removeprefix(_ACTION), role="small", wrap=False)
+            word = PlainLabel(name.rpartition(":")[2], role="small", wrap=False)
             grid.addWidget(word, number, 1, top)
             grid.addLayout(said, number, 2, top)
         self.show_waiting()
         return grid
+
+
+def _service(name: str) -> str:
+    """Of an IAM action; empty for another check."""
+    return name.rpartition(":")[0]
 
 
 def _fill(row: _Row, status: CheckStatus, detail: str, hint: str, *, sign: str) -> None:

@@ -36,14 +36,16 @@ class ConnectionController:
     async def _test(self, profile: Profile) -> None:
         from console.ui.connection.dialog import ConnectionDialog  # not before the first paint
         from console.ui.connection.run import ConnectionRun
+        from console.ui.evidence.dialog_reading import DialogReading
 
         target = await self._targets.of(profile, None)
         dialog = ConnectionDialog(self._window, profile=target.profile or profile)
-        run = ConnectionRun(target, dialog, gateways=self._gateways, clock=self._clock)
+        reading = DialogReading(dialog, gateways=self._gateways, clock=self._clock)
+        run = ConnectionRun(target, reading)
         dialog.run_requested.connect(
             lambda: self._work.start(run.go(), name="ask for the connection test")
         )
         try:
             await ask(dialog)
         finally:
-            run.stop()
+            reading.stop()

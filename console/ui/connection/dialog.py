@@ -21,7 +21,7 @@ from console.core.diagnosis.evidence import Evidence
 from console.core.profile import Profile
 from console.core.text import visible
 from console.ui.connection.check_list import CheckList
-from console.ui.connection.words import before, to_text, verdict
+from console.ui.connection.words import before, to_text, whole_verdict
 from console.ui.parts.plain_label import PlainLabel
 from console.ui.parts.plain_text import PlainText
 
@@ -59,7 +59,7 @@ class ConnectionDialog(QDialog):
         """What is known in the end, and the policy that would grant what was denied."""
         self._shown, self._policy = tuple(found), policy
         self._list.show_checks(found, whole=True)
-        self._state.show_text(verdict(found))
+        self._state.show_text(whole_verdict(found))
         self._text.show_text(policy or "")
         self._missing.setVisible(policy is not None)
         self._run.setText("&Test again")

@@ -64,6 +64,15 @@ def verdict(checks: Sequence[ConnectionCheck]) -> str:
     return "Nothing is at fault."
 
 
+def whole_verdict(checks: Sequence[ConnectionCheck]) -> str:
+    """The same, and how many tell nothing of it."""
+    unknown = sum(check.status is CheckStatus.SKIPPED for check in checks)
+    if unknown == len(checks):
+        return "Nothing could be checked."
+    rest = f" {unknown} of {len(checks)} were not checked." if unknown else ""
+    return f"{verdict(checks)}{rest}"
+
+
 def _count(number: int) -> str:
     return f"{number} {'check is' if number == 1 else 'checks are'}"
 

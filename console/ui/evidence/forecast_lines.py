@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from console.core.call import Path
 from console.core.diagnosis.finding import Finding
 from console.core.diagnosis.forecast import Forecast
+from console.core.telling import MARKS, State
 
+_LOCKS = "From the fifth on, Cognito locks the user out for a while."
 _TO_AN_ADDRESS = "to an address that is not known"
 CERTAIN = "◆ Certain, if nothing changes before"
 NOT_CERTAIN = "◐ Not certain: evidence for it is missing"
@@ -19,6 +21,7 @@ class LegForecast:
 
     path: Path
     forecast: Forecast
+    pool_read: bool = True  # else its triggers are not known
     in_the_way: tuple[Finding, ...] = ()
 
 
@@ -44,14 +47,17 @@ def certainty(forecast: Forecast) -> tuple[str, str]:
     return (CERTAIN, "accent") if forecast.certain else (NOT_CERTAIN, "warn")
 
 
-def forecast_facts(forecast: Forecast, failures_seen: int) -> tuple[tuple[str, str], ...]:
+def forecast_facts(
+    forecast: Forecast, failures_seen: int, *, pool_read: bool = True
+) -> tuple[tuple[str, str], ...]:
     """What it will ask, send, change, run and risk."""
+    no_trigger = "none" if pool_read else "not known"
     return (
         ("Asks first", _asks(forecast)),
         ("Message", _message(forecast)),
         ("Changes the user", "yes" if forecast.changes_user else "no"),
         ("A wrong answer", _lockout(forecast, failures_seen)),
-        ("Triggers", ", ".join(forecast.triggers) or "none"),
+        ("Triggers", ", ".join(forecast.triggers) or no_trigger),
     )
 
 
@@ -79,7 +85,14 @@ def _message(forecast: Forecast) -> str:
 def _lockout(forecast: Forecast, failures_seen: int) -> str:
     counts = forecast.counts_towards_lockout
     words = "counts towards the user's lockout" if counts else "does not count towards a lockout"
-    if not failures_seen:
-        return words
-    tries = "try" if failures_seen == 1 else "tries"
-    return f"{words}; {failures_seen} failed {tries} from here in the last 15 minutes"
+    return f"{words}; {_tries(failures_seen)}" if failures_seen else words
+
+
+def refusals_words(failures_seen: int) -> str:
+    """What is to be said of them before anything is known of the user."""
+    return f"{MARKS[State.WARNING]} {_tries(failures_seen)}. {_LOCKS}"
+
+
+def _tries(count: int) -> str:
+    tries = "try" if count == 1 else "tries"
+    return f"{count} failed {tries} from here in the last 15 minutes"

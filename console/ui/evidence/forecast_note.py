@@ -10,7 +10,13 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from console.core.text import visible
 from console.ui.attempt.sections import facts_grid, head
 from console.ui.evidence.findings_list import FindingsList
-from console.ui.evidence.forecast_lines import Foreseen, LegForecast, certainty, forecast_facts
+from console.ui.evidence.forecast_lines import (
+    Foreseen,
+    LegForecast,
+    certainty,
+    forecast_facts,
+    refusals_words,
+)
 from console.ui.evidence.gather_box import GatherBox
 from console.ui.evidence.lookup import Lookup
 from console.ui.parts.plain_label import PlainLabel
@@ -34,6 +40,8 @@ class ForecastNote(QWidget):
         self._box = GatherBox(
             name="lookUpLink", first="Look up first", again="Look up again", link=True
         )
+        self._refusals = PlainLabel(role="warning", name="recentRefusals")
+        self._refusals.hide()
         self._legs = QWidget()
         self._findings = FindingsList(open_first=False)
         self._in_the_way = head(_IN_THE_WAY)
@@ -50,8 +58,8 @@ class ForecastNote(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addWidget(self._box)
-        layout.addWidget(self._frame)
+        for part in (self._box, self._refusals, self._frame):
+            layout.addWidget(part)
         self._box.gather_requested.connect(self.look_up_requested)
         self._box.stop_requested.connect(self.stop_requested)
 
@@ -59,9 +67,16 @@ class ForecastNote(QWidget):
         """Whether a look-up can begin now."""
         self._box.set_enabled(enabled)
 
-    def show_foreseen(self, lookup: Lookup, foreseen: Foreseen | None) -> None:
-        """How far the look-up is, and the forecast that rests on it."""
+    def show_foreseen(
+        self, lookup: Lookup, foreseen: Foreseen | None, failures_seen: int = 0
+    ) -> None:
+        """How far the look-up is, and the forecast that rests on it.
+
+        Without a forecast the refusals of the last minutes are said by themselves.
+        """
         self._box.show_lookup(lookup)
+        self._refusals.show_text(refusals_words(failures_seen))
+        set_shown(self._refusals, foreseen is None and failures_seen > 0)
         set_shown(self._frame, foreseen is not None)
         if foreseen == self._foreseen:
             return
@@ -102,4 +117,5 @@ def _add_leg(column: QVBoxLayout, leg: LegForecast, failures_seen: int, *, named
     sure = PlainLabel(words, role="small", name="forecastCertainty")
     sure.setProperty("tone", tone)
     column.addWidget(sure)
-    column.addLayout(facts_grid(forecast_facts(leg.forecast, failures_seen)))
+    said = forecast_facts(leg.forecast, failures_seen, pool_read=leg.pool_read)
+    column.addLayout(facts_grid(said))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from console.core.attempt import Plan
+from console.core.diagnosis.forecast import Forecast
 from console.core.profile import Profile
 from console.core.record import AttemptRecord, Outcome
 from console.core.secret import Secret
@@ -13,6 +14,7 @@ from console.ui.evidence.attempt_inquiry import subject_of_plan
 from console.ui.evidence.forecast_lines import Foreseen, LegForecast
 from console.ui.evidence.gathering import Gathering
 from console.ui.evidence.lookup import NOT_BEGUN, Gathered, Lookup, Subject, lookup_of
+from console.ui.evidence.recent_refusals import RecentRefusals
 from console.ui.keepsakes import Keepsakes
 from console.ui.middle_column import MiddleColumn
 
@@ -32,15 +34,20 @@ class FormInquiry(QObject):
         super().__init__(parent)
         self._middle = middle
         self._keepsakes = keepsakes
+        self._deps = deps
         self._gathering = Gathering(deps=deps, parent=self)
+        self._refusals = RecentRefusals(deps=deps, parent=self)
         self._profile: Profile | None = None
         self._client_secret: Secret | None = None
         self._asked: Subject | None = None  # of the look-up that goes on
         self._known: Gathered | None = None
+        self._foreseen: Foreseen | None = None
+        self.sent_forecast: Forecast | None = None  # of the request that was sent last
         self._gathering.progressed.connect(self._show)
         self._gathering.progressed.connect(self.changed)
         self._gathering.ended.connect(self._on_ended)
         self._gathering.problem_raised.connect(self.problem_raised)
+        self._refusals.changed.connect(self._show)
         middle.look_up_requested.connect(self._look_up)
         middle.look_up_stop_requested.connect(self.stop)
         middle.edited.connect(self.follow)
@@ -68,21 +75,26 @@ class FormInquiry(QObject):
             if known is not None and (subject is None or not known.is_about(subject)):
                 self._forget()
                 break
+        name = "" if subject is None else subject.username
+        self._refusals.follow(self._profile, name)
         self._show()
 
     def take(self, gathered: Gathered) -> None:
         """What was read for an attempt is good for the form, where they are about the same."""
         plan = self._plan()
         if plan is not None and gathered.subject.is_about(subject_of_plan(plan)):
-            self._known = gathered
+            self._known = gathered.of_no_attempt()
             self._show()
 
     def attempt_began(self) -> None:
         """A look-up that goes on is not waited for any more."""
+        legs = () if self._foreseen is None else self._foreseen.legs
+        self.sent_forecast = legs[0].forecast if legs else None
         self.stop()
 
     def attempt_ended(self, record: AttemptRecord) -> None:
         """What was read may be no longer true: who came past the password may have changed."""
+        self._refusals.read()
         if record.challenges or record.outcome is Outcome.SIGNED_IN:
             self._forget()
             self._show()
@@ -95,6 +107,7 @@ class FormInquiry(QObject):
         """Forgets what is known, and waits until nothing is under way any more."""
         self._forget()
         await self._gathering.close()
+        await self._refusals.close()
 
     # Inside
 
@@ -137,16 +150,19 @@ class FormInquiry(QObject):
         plan, known = self._plan(), self._known
         foreseen = None
         if plan is not None and known is not None and not self._gathering.under_way:
-            foreseen = _foreseen(plan, known)
-        self._middle.show_foreseen(self._lookup(), foreseen)
+            foreseen = _foreseen(plan, known, self._refusals.count)
+        self._foreseen = foreseen
+        self._middle.show_foreseen(self._lookup(), foreseen, self._refusals.count)
 
     def _lookup(self) -> Lookup:
         if self._gathering.under_way:
             return self._gathering.lookup
-        return NOT_BEGUN if self._known is None else lookup_of(self._known)
+        if self._known is None:
+            return NOT_BEGUN
+        return lookup_of(self._known, self._deps.clock.now())
 
 
-def _foreseen(plan: Plan, known: Gathered) -> Foreseen:
+def _foreseen(plan: Plan, known: Gathered, failures_seen: int) -> Foreseen:
     from console.core.diagnosis.findings import find
     from console.core.diagnosis.forecasting import forecast
     from console.core.diagnosis.situations import situation_of_plan
@@ -157,8 +173,15 @@ def _foreseen(plan: Plan, known: Gathered) -> Foreseen:
         situation = situation_of_plan(
             Plan(profile=plan.profile, request=leg, client_secret=plan.client_secret),
             evidence,
-            failures_seen=known.failures_seen,
+            failures_seen=failures_seen,
         )
         in_the_way = tuple(one for one in find(situation) if one.id != _TAKEN_FOR_GRANTED)
-        legs.append(LegForecast(path=leg.path, forecast=forecast(situation), in_the_way=in_the_way))
-    return Foreseen(legs=tuple(legs), failures_seen=known.failures_seen)
+        legs.append(
+            LegForecast(
+                path=leg.path,
+                forecast=forecast(situation),
+                pool_read=evidence.pool is not None,
+                in_the_way=in_the_way,
+            )
+        )
+    return Foreseen(legs=tuple(legs), failures_seen=failures_seen)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from console.ui.evidence.late_note import LateNote
 from console.ui.evidence.lookup import NOT_BEGUN, Lookup
 from console.ui.evidence.lookup_words import lookup_words
 from console.ui.evidence.probe_list import ProbeList
+from console.ui.parts.copy_link import CopyLink
 from console.ui.parts.plain_label import PlainLabel
 from console.ui.parts.widget_state import set_shown
 
 _CLOSED, _OPEN = "▸", "▾"
 _STOP = "Stop"
+_POLICY = "Copy the missing policy"
 
 
 class GatherBox(QWidget):
@@ -22,6 +27,7 @@ class GatherBox(QWidget):
     """
 
     gather_requested = Signal()
+    look_again_requested = Signal()  # into CloudTrail alone
     stop_requested = Signal()
 
     def __init__(self, *, name: str, first: str, again: str, link: bool = False) -> None:
@@ -32,17 +38,20 @@ class GatherBox(QWidget):
         self._build_ui(name, link=link)
         self._button.clicked.connect(self._on_clicked)
         self._fold.toggled.connect(self._follow)
+        self._late.look_again_requested.connect(self.look_again_requested)
         self._follow()
 
     @property
     def controls(self) -> tuple[QWidget, ...]:
         """What the keyboard comes to, in its order."""
-        return (self._button, self._fold)
+        listed = () if self._list is None else self._list.controls
+        return (self._button, self._fold, self._late.button, self._policy, *listed)
 
     def show_lookup(self, lookup: Lookup) -> None:
         """How far it is."""
         before, self._lookup = self._lookup, lookup
-        if lookup.under_way and not before.under_way and not self._fold.isChecked():
+        tells = lookup.under_way and not lookup.again  # of each operation as it ends
+        if tells and not before.under_way and not self._fold.isChecked():
             self._opened_for_it = True
             self._fold.setChecked(True)
         elif not lookup.under_way and self._opened_for_it:
@@ -65,17 +74,20 @@ class GatherBox(QWidget):
         self._fold.setProperty("quiet", "true")
         self._fold.setCheckable(True)
         self._words = PlainLabel(role="hint", name="lookupWords")
+        self._late = LateNote()
+        self._policy = CopyLink(
+            _POLICY,
+            name="copyMissingPolicyLink",
+            what="Copy the smallest IAM policy that is missing",
+        )
         self._list: ProbeList | None = None  # made when it is first seen: it has many labels
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(self._button)
-        row.addWidget(self._fold)
-        row.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addLayout(row)
+        layout.addLayout(_row(self._button, self._fold))
         layout.addWidget(self._words)
+        layout.addWidget(self._late)
+        layout.addLayout(_row(self._policy))
         self._column = layout
 
     def _on_clicked(self) -> None:
@@ -89,10 +101,15 @@ class GatherBox(QWidget):
         self._button.setAccessibleDescription(words)
         self._button.setEnabled(lookup.under_way or (self._can_begin and not lookup.refused))
         self._words.show_text(words)
+        self._late.show_late(lookup.late, under_way=lookup.under_way)
+        self._policy.set_text_to_copy(lookup.policy or "")
+        set_shown(self._policy, lookup.policy is not None)
         title = "Each operation" if lookup.probes or lookup.under_way else "Which operations"
         self._fold.setText(f"{_OPEN if self._fold.isChecked() else _CLOSED} {title}")
         self._fold.setAccessibleName(title)
         self._show_list(lookup)
+        for first, second in pairwise(self.controls):
+            QWidget.setTabOrder(first, second)
 
     def _show_list(self, lookup: Lookup) -> None:
         if self._list is None:
@@ -102,8 +119,18 @@ class GatherBox(QWidget):
             self._column.addWidget(self._list)
             if self.isVisible():  # now, not when the layout comes to it
                 self._list.show()
-        self._list.show_probes(lookup.probes, under_way=lookup.under_way)
+        going_on = lookup.under_way and not lookup.again
+        self._list.show_probes(lookup.probes, under_way=going_on, queries=lookup.queries)
         set_shown(self._list, self._fold.isChecked())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())
+
+
+def _row(*widgets: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(12)
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch(1)
+    return row

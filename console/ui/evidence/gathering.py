@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from console.core.diagnosis.evidence import Probe
+from console.core.diagnosis.evidence import Evidence, Probe, ProbeStatus
 from console.core.errors import UserFacingError
+from console.core.text import visible
 from console.ui.deps import Deps
-from console.ui.evidence.lookup import NOT_BEGUN, Gathered, Lookup, Subject
+from console.ui.evidence.lookup import NOT_BEGUN, Gathered, Lookup, Subject, Tried, lookup_of
 
 if TYPE_CHECKING:
     import asyncio
 
     from console.core.diagnosis.probing import Stopper
+    from console.core.diagnosis.ready_queries import ReadyQuery
 
+_REASON_LIMIT = 300
 Aim = Callable[[], Coroutine[Any, Any, Subject]]
-_HISTORY = 500  # attempts that are looked through for refusals of the last minutes
 
 
 class Gathering(QObject):
@@ -43,18 +44,20 @@ class Gathering(QObject):
         """Whether one goes on."""
         return self._stopper is not None
 
-    def start(self, aim: Aim) -> None:
-        """Asks about whom `aim` finds; not while one goes on."""
-        from console.core.diagnosis.probing import Stopper  # not before the first paint
+    def start(self, aim: Aim, tried: Tried | None = None) -> None:
+        """Asks about whom `aim` finds, and about what was `tried`; not while one goes on."""
+        self._begin(
+            lambda stopper: self._aimed_and_gathered(aim, tried, stopper),
+            Lookup(under_way=True),
+        )
 
-        if self.under_way:
-            return
-        stopper = self._stopper = Stopper()
-        self.lookup = Lookup(under_way=True)
-        task = self._deps.tasks.start(self._run(aim, stopper), name="gather evidence")
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        self.progressed.emit()
+    def look_again(self, known: Gathered) -> None:
+        """Looks into CloudTrail alone, for what was not there yet; not while one goes on."""
+        before = lookup_of(known, self._deps.clock.now())
+        self._begin(
+            lambda stopper: self._looked_again(known, stopper),
+            replace(before, under_way=True, again=True),
+        )
 
     def stop(self) -> None:
         """What is under way is cut off; what was read until then counts."""
@@ -79,12 +82,24 @@ class Gathering(QObject):
 
     # Inside
 
-    async def _run(self, aim: Aim, stopper: Stopper) -> None:
+    def _begin(self, work: Callable[[Stopper], Awaitable[Gathered | None]], told: Lookup) -> None:
+        from console.core.diagnosis.probing import Stopper  # not before the first paint
+
+        if self.under_way:
+            return
+        stopper = self._stopper = Stopper()
+        self.lookup = told
+        task = self._deps.tasks.start(self._run(work, stopper), name="gather evidence")
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        self.progressed.emit()
+
+    async def _run(
+        self, work: Callable[[Stopper], Awaitable[Gathered | None]], stopper: Stopper
+    ) -> None:
         gathered: Gathered | None = None
         try:
-            subject = await self._aimed(aim)
-            if subject is not None and not stopper.stopped:
-                gathered = await self._gathered(subject, stopper)
+            gathered = await work(stopper)
         except UserFacingError as error:
             if stopper is self._stopper:
                 self.problem_raised.emit(error)
@@ -94,6 +109,14 @@ class Gathering(QObject):
                 self.lookup = NOT_BEGUN
         if mine:
             self.ended.emit(gathered)
+
+    async def _aimed_and_gathered(
+        self, aim: Aim, tried: Tried | None, stopper: Stopper
+    ) -> Gathered | None:
+        subject = await self._aimed(aim)
+        if subject is None or stopper.stopped:
+            return None
+        return await self._gathered(subject, tried, stopper)
 
     async def _aimed(self, aim: Aim) -> Subject | None:
         """Whom to ask about; None where the operator did not want to wait for that."""
@@ -112,7 +135,7 @@ class Gathering(QObject):
             raise found
         return found
 
-    async def _gathered(self, subject: Subject, stopper: Stopper) -> Gathered:
+    async def _gathered(self, subject: Subject, tried: Tried | None, stopper: Stopper) -> Gathered:
         from console.core.diagnosis.probing import gather
 
         evidence = await gather(
@@ -124,30 +147,67 @@ class Gathering(QObject):
             clock=self._deps.clock,
             on_probe=lambda probe: self._on_probe(stopper, probe),
             stopper=stopper,
+            occurrence=None if tried is None else tried.occurrence,
+            challenge=None if tried is None else tried.challenge,
+            live=None if tried is None else tried.live,
         )
+        return self._made(subject, tried, evidence, stopped=stopper.stopped)
+
+    async def _looked_again(self, known: Gathered, stopper: Stopper) -> Gathered:
+        from console.core.diagnosis.probing import look_again
+
+        subject, tried = known.subject, known.tried
+        if tried is None:
+            return known
+        probes = list[Probe]()
+        evidence = await look_again(
+            profile=subject.profile,
+            occurrence=tried.occurrence,
+            gateway=self._deps.gateways.open(subject.profile),
+            clock=self._deps.clock,
+            evidence=known.evidence,
+            on_probe=probes.append,
+            stopper=stopper,
+            live=tried.live,
+        )
+        if stopper.stopped:
+            return known
+        failed = [probe.reason for probe in probes if probe.status is not ProbeStatus.OK]
+        if failed:
+            return replace(known, look_failed=visible(failed[0], _REASON_LIMIT))
+        return self._made(subject, tried, evidence, stopped=known.stopped)
+
+    def _made(
+        self, subject: Subject, tried: Tried | None, evidence: Evidence, *, stopped: bool
+    ) -> Gathered:
+        from console.core.diagnosis.least_policy import least_policy
+
         return Gathered(
             subject=subject,
             evidence=evidence,
-            failures_seen=await self._failures_seen(subject),
-            stopped=stopper.stopped,
+            stopped=stopped,
+            tried=tried,
+            looked_at=None if tried is None else self._deps.clock.now(),
+            queries=_queries(subject, tried, evidence),
+            policy=least_policy(subject.profile, evidence),
         )
-
-    async def _failures_seen(self, subject: Subject) -> int:
-        from console.core.diagnosis.situations import failures_seen
-
-        with suppress(UserFacingError):  # a journal that cannot be read hides one fact of many
-            return failures_seen(
-                await self._deps.journal.recent(_HISTORY),
-                user_pool_id=subject.profile.user_pool_id,
-                username=subject.username,
-                now=self._deps.clock.now(),
-            )
-        return 0
 
     def _on_probe(self, stopper: Stopper, probe: Probe) -> None:
         if stopper is self._stopper:
             self.lookup = replace(self.lookup, probes=(*self.lookup.probes, probe))
             self.progressed.emit()
+
+
+def _queries(subject: Subject, tried: Tried | None, evidence: Evidence) -> dict[str, ReadyQuery]:
+    """For each call that was denied, what somebody else may run in its place."""
+    from console.core.diagnosis.ready_queries import ready_query
+
+    occurrence = None if tried is None else tried.occurrence
+    return {
+        probe.operation: ready_query(probe.operation, subject.profile, evidence, occurrence)
+        for probe in evidence.probes
+        if probe.status is ProbeStatus.DENIED
+    }
 
 
 async def _quiet(aim: Aim) -> Subject | UserFacingError:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
 from console.core.attempt import Attempt
@@ -14,6 +16,9 @@ from console.ui.evidence.attempt_inquiry import AttemptInquiry
 from console.ui.evidence.form_inquiry import FormInquiry
 from console.ui.keepsakes import Keepsakes
 from console.ui.middle_column import MiddleColumn
+
+if TYPE_CHECKING:
+    from console.cases.case_diagnosis import Diagnosis
 
 
 class Investigation(QObject):
@@ -62,8 +67,15 @@ class Investigation(QObject):
         self._of_form.attempt_ended(attempt.record())
 
     def record_shown(self, record: AttemptRecord) -> None:
-        """Explains an attempt of the history."""
+        """Explains an attempt of the history, for which no forecast is known."""
+        self._of_form.sent_forecast = None
         self._of_attempt.record_shown(record)
+
+    def diagnosis(self, record: AttemptRecord) -> Diagnosis | None:
+        """What is known of why, for a file; None while the attempt runs."""
+        if record.outcome is None:
+            return None
+        return self._of_attempt.diagnosis(record, self._of_form.sent_forecast)
 
     def cancel(self) -> None:
         """Stops what is under way."""

@@ -35,8 +35,8 @@ _INTRO = (
     "withheld from what is shown beside it and from the copy."
 )
 _CUT = (
-    f"Only a part was taken: {TEXT_LIMIT // 1024 // 1024} Mi characters or 20,000 lines at most, "
-    "and 8,192 characters of a line."
+    f"Only the beginning was taken: {TEXT_LIMIT // 1024 // 1024} Mi characters or 20,000 lines at "
+    "most, and 8,192 characters of a line. Paste the lines around the failure."
 )
 
 
@@ -161,6 +161,7 @@ class ExplainDialog(QDialog):
     def _connect(self) -> None:
         self._log.log_changed.connect(self.log_changed)
         self._log.log_cut.connect(self._cut.show)
+        self._log.log_whole.connect(self._cut.hide)
         self._table.selectionModel().currentRowChanged.connect(
             lambda current, _previous: self._show_row(current.row())
         )

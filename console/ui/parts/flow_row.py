@@ -53,7 +53,7 @@ class FlowRow(QWidget):
         return QSize(width, self.heightForWidth(max(width, self.width())))
 
     def minimumSizeHint(self) -> QSize:
-        widths = [widget.sizeHint().width() for widget in self._offered()]
+        widths = [_least(widget) for widget in self._offered()]
         return QSize(max(widths, default=0), self.heightForWidth(self.width()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -80,7 +80,14 @@ class FlowRow(QWidget):
             hint = widget.sizeHint()
             if x and x + hint.width() > width:
                 x, y, line = 0, y + line + self._line_gap, 0
+            hint.setWidth(max(min(hint.width(), width), _least(widget)))
             places.append(QRect(QPoint(x, y), hint))
             x += hint.width() + self._gap
             line = max(line, hint.height())
         return places
+
+
+def _least(widget: QWidget) -> int:
+    """What it cannot do without: less than its hint where it can shrink, as what elides can."""
+    shrinks = widget.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Maximum
+    return (widget.minimumSizeHint() if shrinks else widget.sizeHint()).width()

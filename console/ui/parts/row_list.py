@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -38,6 +38,7 @@ class RowRole(IntEnum):
     MARK_TOKEN = Qt.ItemDataRole.UserRole + 2  # its colour, a token of the theme
     SECOND_LINE = Qt.ItemDataRole.UserRole + 3
     BADGE = Qt.ItemDataRole.UserRole + 4  # one character at the right edge, or ""
+    NOTES = Qt.ItemDataRole.UserRole + 5  # some more of them, left of the badge, or ""
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -76,13 +77,15 @@ class RowDelegate(QStyledItemDelegate):
     def _paint_texts(self, painter: QPainter, rect: QRect, index: AnyIndex, *, bold: bool) -> None:
         left = rect.left() + _MARGIN + _MARK_WIDTH + _GAP
         width = rect.right() - _MARGIN // 2 - left
-        badge = index.data(RowRole.BADGE)
-        if badge:
-            width -= _BADGE_WIDTH
-            painter.setFont(ui_font(SMALL_PX))
-            painter.setPen(self._theme.colour("sim"))
-            place = QRect(left + width, rect.top() + _PAD, _BADGE_WIDTH, _TITLE_HEIGHT)
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, badge)
+        badge, notes = index.data(RowRole.BADGE), index.data(RowRole.NOTES)
+        signs = [(sign, "muted") for sign in notes or ""] + ([(badge, "sim")] if badge else [])
+        width -= _BADGE_WIDTH * len(signs)
+        painter.setFont(ui_font(SMALL_PX))
+        for number, (sign, token) in enumerate(signs):
+            painter.setPen(self._theme.colour(token))
+            x = left + width + number * _BADGE_WIDTH
+            place = QRect(x, rect.top() + _PAD, _BADGE_WIDTH, _TITLE_HEIGHT)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, sign)
         title = QRect(left, rect.top() + _PAD, width, _TITLE_HEIGHT)
         painter.setFont(ui_font(bold=bold))
         painter.setPen(self._theme.colour("text"))
@@ -118,12 +121,17 @@ class RowList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.clicked.connect(self.row_chosen)
+        self.clicked.connect(self._on_clicked)
         theme.changed.connect(self.viewport().update)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             super().mousePressEvent(event)
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        # With a key held down a click selects, and opens nothing.
+        if QGuiApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier:
+            self.row_chosen.emit(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()

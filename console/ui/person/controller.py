@@ -37,11 +37,13 @@ class PersonController:
             self._work.start(self._find(desk, desk.profile), name="find user")
 
     async def _find(self, desk: NameTaker, profile: Profile) -> None:
-        from console.ui.person.dialog import PersonDialog  # not before the first paint
+        from console.ui.evidence.dialog_reading import DialogReading  # not before the first paint
+        from console.ui.person.dialog import PersonDialog
         from console.ui.person.run import PersonRun
 
         dialog = PersonDialog(self._window, profile=profile)
-        run = PersonRun(profile, dialog, gateways=self._gateways, clock=self._clock)
+        reading = DialogReading(dialog, gateways=self._gateways, clock=self._clock)
+        run = PersonRun(profile, reading)
         dialog.find_requested.connect(
             lambda wish: self._work.start(run.find(wish), name="look the user up")
         )
@@ -49,4 +51,4 @@ class PersonController:
         try:
             await ask(dialog)
         finally:
-            run.stop()
+            reading.stop()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -20,8 +21,10 @@ from console.core.profile import Profile
 from console.core.text import visible
 from console.ui.connection.words import SIMULATED, who
 from console.ui.evidence.findings_list import FindingsList
+from console.ui.parts.copy_link import CopyLink
 from console.ui.parts.field_block import FieldBlock
 from console.ui.parts.plain_label import PlainLabel
+from console.ui.parts.widget_state import set_shown
 from console.ui.person.cards_view import CardsView
 from console.ui.person.found import FLOW, Found
 
@@ -64,8 +67,10 @@ class PersonDialog(QDialog):
     def show_found(self, found: Found) -> None:
         """Cards and findings; the name can be used where there is a user."""
         self._username = found.username
-        who_found = _NOBODY if found.username is None else "Found."
-        self._state.show_text(who_found)
+        nobody = found.unread or _NOBODY
+        self._state.show_text(nobody if found.username is None else "Found.")
+        self._policy.set_text_to_copy(found.policy or "")
+        set_shown(self._policy, found.policy is not None)
         name = visible(found.username or self._name.text().strip(), _SHOWN)
         heads = (name,) if found.other is None else (name, visible(found.other, _SHOWN))
         self._cards.show_cards(found.cards, heads)
@@ -75,6 +80,7 @@ class PersonDialog(QDialog):
         self._empty.setVisible(False)
         self._use.setEnabled(found.username is not None)
         self._find.setEnabled(True)
+        self._set_tab_order()
 
     def show_failure(self, sentence: str) -> None:
         """Nothing could be asked at all."""
@@ -140,10 +146,17 @@ class PersonDialog(QDialog):
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(page)
+        self._area = area
         return area
 
     def _build_buttons(self) -> QHBoxLayout:
         self._state = PlainLabel(role="hint", name="personState")
+        self._policy = CopyLink(
+            "Copy the missing policy",
+            name="copyMissingPolicyLink",
+            what="Copy the smallest IAM policy that is missing",
+        )
+        self._policy.hide()
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         close = self._buttons.button(QDialogButtonBox.StandardButton.Close)
         close.setObjectName("closePersonButton")
@@ -155,9 +168,18 @@ class PersonDialog(QDialog):
         self._use.setEnabled(False)
         self._buttons.addButton(self._use, QDialogButtonBox.ButtonRole.ActionRole)
         bar = QHBoxLayout()
+        bar.setSpacing(12)
         bar.addWidget(self._state, 1)
+        bar.addWidget(self._policy)
         bar.addWidget(self._buttons)
         return bar
+
+    def _set_tab_order(self) -> None:
+        """As things stand below each other; else Tab came last of all to what is new."""
+        close = self._buttons.button(QDialogButtonBox.StandardButton.Close)
+        order = (self._area, *self._findings.controls, self._policy, self._use, close)
+        for first, second in pairwise(order):
+            QWidget.setTabOrder(first, second)
 
     def _connect(self) -> None:
         self._name.textChanged.connect(self._follow)

@@ -17,6 +17,7 @@ from console.core.diagnosis.catalogue import Catalogue
 from console.core.diagnosis.classifier import Classifier
 from console.core.errors import UserFacingError
 from console.core.events import EventKind
+from console.core.permit import OpenGuard
 from console.core.pool_settings import PoolSettings
 from console.core.profile import Profile
 from console.core.record import Outcome
@@ -71,6 +72,7 @@ class Bench:
         self.runner = AttemptRunner(
             gateways=self.gateway,
             journal=self.journal,
+            guard=OpenGuard(),
             verifier=self.verifier,
             classifier=lambda: CLASSIFIER,
             clock=FakeClock(tick=0.01),

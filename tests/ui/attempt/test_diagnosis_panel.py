@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -13,19 +15,23 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QTabWidget,
+    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
 from console.core.record import Outcome
 from console.ui.attempt.diagnosis_panel import EMPTY, DiagnosisPanel
 from console.ui.attempt.diagnosis_words import Diagnosis, Standing, diagnose
+from console.ui.evidence.findings_panel import Explained
+from console.ui.evidence.lookup import Lookup
 from console.ui.theme import Theme
+from tests.ui.evidence.gateways import finding
 from tests.ui.timelines import HOSTILE, classification
 
 
 @pytest.fixture
 def panel(qtbot: QtBot, theme: Theme) -> DiagnosisPanel:
-    made = DiagnosisPanel()
+    made = DiagnosisPanel(theme=theme)
     qtbot.addWidget(made)
     made.resize(430, 352)
     made.show()
@@ -148,3 +154,36 @@ def test_another_page_stands_beside_it_when_it_is_offered(panel: DiagnosisPanel)
     panel.turn_to(page)
     panel.offer_page(page, offered=False)
     assert tabs.currentIndex() == 0, "what is offered no more is not shown either"
+
+
+def place(panel: DiagnosisPanel) -> int:
+    area = panel.findChild(QScrollArea, "diagnosisText")
+    assert area is not None
+    return area.verticalScrollBar().value()
+
+
+def test_what_was_gathered_comes_into_sight_once_it_is_there(
+    panel: DiagnosisPanel, qtbot: QtBot
+) -> None:
+    going_on = Explained(lookup=Lookup(under_way=True))
+    told = Explained(findings=(finding("wrong_password"),))
+    findings = panel.findChild(QWidget, "findingsPanel")
+    assert findings is not None
+    panel.show_diagnosis(refusal())
+    panel.show_explained(Explained())
+    panel.show_explained(going_on)
+    assert place(panel) == 0
+    panel.show_explained(Explained())  # nothing was found
+    assert place(panel) == 0
+    panel.show_explained(going_on)
+    panel.show_explained(told)
+    qtbot.waitUntil(lambda: place(panel) == findings.y())
+    panel.lead_to_findings()
+    area = panel.findChild(QScrollArea, "diagnosisText")
+    assert area is not None
+    further = area.verticalScrollBar().maximum()
+    area.verticalScrollBar().setValue(further)
+    panel.show_explained(replace(told, lookup=Lookup(under_way=True)))
+    panel.show_explained(told)
+    QApplication.processEvents()
+    assert place(panel) > findings.y(), "whoever reads further down is left there"

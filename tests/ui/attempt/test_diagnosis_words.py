@@ -9,6 +9,7 @@ import pytest
 from console.core.aftermath import Done
 from console.core.call import Origin, Sent
 from console.core.diagnosis.classification import Act, Classification, Matched, Retry, RetryWhen
+from console.core.diagnosis.evidence import ClientFacts, Evidence
 from console.core.record import LegRecord, Outcome
 from console.ui.attempt.diagnosis_words import (
     ACT_WORDS,
@@ -77,6 +78,21 @@ def test_signed_in_says_what_it_does_not_prove() -> None:
         assert word in text
     assert "Simulated" not in text
     assert "practice pool" in diagnosed(Outcome.SIGNED_IN, simulated=True).note
+
+
+def test_what_was_read_before_says_how_pool_and_client_are_set() -> None:
+    standing = Standing(
+        outcome=Outcome.SIGNED_IN,
+        reason="",
+        classification=None,
+        simulated=False,
+        auth_flow="ADMIN_USER_PASSWORD_AUTH",
+    )
+    read = Evidence(client=ClientFacts(client_id="c", auth_flows=("ALLOW_USER_PASSWORD_AUTH",)))
+    texts = [diagnose(standing), diagnose(replace(standing, evidence=read))]
+    before, after = (found.to_text() for found in texts if found is not None)
+    assert "ALLOW_USER_PASSWORD_AUTH, which was not read" in before
+    assert "ALLOW_USER_PASSWORD_AUTH, which is set" in after
 
 
 @pytest.mark.parametrize("outcome", [o for o in Outcome if o is not Outcome.SIGNED_IN])

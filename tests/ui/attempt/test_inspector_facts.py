@@ -131,6 +131,17 @@ def test_the_wire_has_a_column_for_each_try() -> None:
     assert one.headings == ("Try 2",)
 
 
+def test_a_look_up_that_was_left_behind_has_a_row_of_its_own() -> None:
+    told = story().started().call()
+    record = told.record(phases=(WARM, REUSED))
+    told.refused(record=record)
+    assert "Name look-up left behind" not in facts(wire(seen(told, 1)))
+    told = story().started().call()
+    first, second = record.tries
+    told.refused(record=replace(record, tries=(first, replace(second, left_behind=True))))
+    assert facts(wire(seen(told, 1)))["Name look-up left behind"] == "— | yes"
+
+
 def test_only_the_newest_wire_tries_are_shown_where_there_are_many() -> None:
     told = story().started().call()
     told.refused(record=told.record(phases=(REUSED,) * 9))

@@ -58,3 +58,35 @@ def test_in_the_end_everything_is_said_in_shape_and_word(rows: CheckList) -> Non
     rows.show_waiting()
     assert marks(rows) == ["", "", ""]
     assert texts(rows, "checkHint1") == []
+
+
+def test_while_all_run_every_row_waits(rows: CheckList) -> None:
+    rows.show_checks(PART, whole=True)
+    rows.show_running()
+    assert marks(rows) == ["…", "…", "…"]
+    assert texts(rows, "checkDetail1") == [""]
+    assert texts(rows, "checkHint1") == []
+    assert child(rows, QLabel, "checkDetail1").accessibleName() == ""
+
+
+def test_without_actions_there_is_no_head_for_them(qtbot: QtBot, rows: CheckList) -> None:
+    bare = CheckList(NAMES[:2])
+    qtbot.addWidget(bare)
+    heads = [[each.text() for each in made.findChildren(QLabel)] for made in (rows, bare)]
+    assert ["IAM actions of cognito-idp" in each for each in heads] == [True, False]
+
+
+def test_actions_stand_under_the_service_that_they_are_of(qtbot: QtBot, theme: Theme) -> None:
+    assert theme is not None
+    made = CheckList(("Clock", "cognito-idp:ListUsers", "logs:FilterLogEvents", "sns:GetIt"))
+    qtbot.addWidget(made)
+    said = [label.text() for label in made.findChildren(QLabel) if label.text()]
+    assert said == [
+        "Clock",
+        "IAM actions of cognito-idp",
+        "ListUsers",
+        "IAM actions of logs",
+        "FilterLogEvents",
+        "IAM actions of sns",
+        "GetIt",
+    ]

@@ -77,7 +77,7 @@ def test_answers_are_shown_as_they_come(dialog: ConnectionDialog) -> None:
     assert texts(dialog, "checkMark3") == ["…"]
     dialog.show_result(MISSING, None)
     assert texts(dialog, "checkMark3") == ["✕"]
-    assert state(dialog) == "1 check is at fault."
+    assert state(dialog) == "1 check is at fault. 24 of 26 were not checked."
     assert button(dialog).isEnabled()
     assert button(dialog).text() == "&Test again"
     assert not child(dialog, PlainText, "missingPolicy").isVisible()

@@ -7,11 +7,21 @@ import pytest
 from console.core.diagnosis.connection import CheckStatus
 from console.core.diagnosis.connection_check import ConnectionCheck, check
 from console.core.profile import ProfileKind
-from console.ui.connection.words import SIMULATED, STATES, WORDS, before, mark, to_text, verdict
+from console.ui.connection.words import (
+    SIMULATED,
+    STATES,
+    WORDS,
+    before,
+    mark,
+    to_text,
+    verdict,
+    whole_verdict,
+)
 from tests.fakes import profile
 
 GOOD = check("Clock", CheckStatus.OK, "Fine.")
 WARN = check("Flows", CheckStatus.WARN, "Few.", "Choose.")
+SKIP = check("Flows", CheckStatus.SKIPPED, "Not known.")
 FAIL = check("User pool", CheckStatus.FAIL, "None.", "Compare.")
 
 
@@ -44,6 +54,13 @@ def test_it_says_before_what_is_asked_and_as_whom() -> None:
 )
 def test_the_verdict(found: list[ConnectionCheck], sentence: str) -> None:
     assert verdict(found) == sentence
+
+
+def test_what_nobody_looked_at_is_counted() -> None:
+    assert whole_verdict([GOOD]) == "Nothing is at fault."
+    assert whole_verdict([GOOD, SKIP]) == "Nothing is at fault. 1 of 2 were not checked."
+    assert whole_verdict([FAIL, SKIP]) == "1 check is at fault. 1 of 2 were not checked."
+    assert whole_verdict([SKIP, SKIP]) == "Nothing could be checked."
 
 
 def test_the_copy_has_checks_hints_and_policy() -> None:

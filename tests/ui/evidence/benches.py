@@ -13,6 +13,7 @@ from console import resources
 from console.core.diagnosis.catalogue import Catalogue
 from console.core.diagnosis.classifier import Classifier
 from console.core.errors import UserFacingError
+from console.core.permit import OpenGuard
 from console.core.record import AttemptRecord, Outcome
 from console.core.runner import AttemptRunner
 from console.ui.deps import Deps
@@ -34,6 +35,7 @@ class Bench:
         runner = AttemptRunner(
             gateways=gateway,
             journal=deps.journal,
+            guard=OpenGuard(),
             verifier=FakeVerifier(),
             classifier=lambda: Classifier(Catalogue.parse(resources.read_bytes("catalogue.json"))),
             clock=deps.clock,

@@ -10,6 +10,7 @@ from console.core.call import ApiCall, CallResult, Reply
 from console.core.diagnosis.classification import Act
 from console.core.diagnosis.evidence import Evidence, Probe, ProbeStatus
 from console.core.diagnosis.finding import Confidence, Finding
+from console.core.permit import Permit
 from console.core.profile import Profile
 from tests.fakes import START, FakePending, record, refusal
 
@@ -24,6 +25,14 @@ def reply(**details: object) -> Reply:
     return Reply(record=record(), details=details)
 
 
+OWN_EVENT = {
+    "EventName": "AdminInitiateAuth",
+    "EventTime": START,
+    "RequestId": record().request_id,  # of every answer here
+    "ErrorCode": "NotAuthorizedException",
+    "ErrorMessage": "Incorrect username or password.",
+    "Sub": "5a3c6f10-0000-4000-8000-000000000001",
+}
 ANSWERS: Mapping[str, CallResult] = {
     "GetCallerIdentity": reply(Account="123456789012", Arn="arn:aws:iam::123456789012:user/x"),
     "DescribeUserPool": reply(Id="eu-west-1_Ab12Cd34E", MfaConfiguration="OFF"),
@@ -38,6 +47,11 @@ ANSWERS: Mapping[str, CallResult] = {
     "DescribeRiskConfiguration": reply(),
     "ListUserPools": reply(UserPools=({"Id": "eu-west-1_Ab12Cd34E"},)),
     "ListUserPoolClients": reply(UserPoolClients=({"ClientId": "c1"},)),
+    "LookupEvents": reply(Events=(OWN_EVENT,)),
+    "FilterLogEvents": reply(events=()),
+    "GetSMSSandboxAccountStatus": reply(IsInSandbox=False),
+    "GetSMSAttributes": reply(MonthlySpendLimit="1"),
+    "ListOriginationNumbers": reply(PhoneNumbers=()),
     "AdminInitiateAuth": WRONG,
 }
 
@@ -56,7 +70,7 @@ class ByOperation:
         self.opened.append(profile)
         return self
 
-    def begin(self, call: ApiCall) -> FakePending:
+    def begin(self, call: ApiCall, permit: Permit | None = None) -> FakePending:
         self.calls.append(call)
         self.begun[call.operation].set()
         held = call.operation in self.held

@@ -9,6 +9,7 @@ from console.ui.evidence.forecast_lines import (
     LegForecast,
     certainty,
     forecast_facts,
+    refusals_words,
 )
 from tests.ui.evidence.gateways import finding
 
@@ -73,3 +74,13 @@ def test_what_is_in_the_way_of_both_paths_is_said_once() -> None:
         )
     )
     assert [each.id for each in Foreseen(legs=legs).in_the_way] == ["a", "b", "c"]
+
+
+def test_before_anything_is_known_the_refusals_are_said_with_what_they_lead_to() -> None:
+    assert refusals_words(1).startswith("! 1 failed try from here in the last 15 minutes. ")
+    assert "3 failed tries" in refusals_words(3)
+    assert "locks the user out" in refusals_words(3)
+
+
+def test_triggers_of_a_pool_that_was_not_read_are_not_known() -> None:
+    assert dict(forecast_facts(PLAIN, 0, pool_read=False))["Triggers"] == "not known"

@@ -147,7 +147,8 @@ async def test_what_was_read_before_serves_the_attempt_and_the_other_way_round(
     async with desk_on(deps, ByOperation()) as bench:
         await looked_up(bench)
         await bench.fail()
-        assert any("Decided" in text for text in bench.texts("findingsPanel"))
+        exists = "The account exists, is enabled and may have a password."
+        assert exists in bench.texts("findingsPanel")
         assert bench.shows("forecastFrame")
         bench.find(QLineEdit, "usernameField").setText("bob")
         await bench.fail("bob")
@@ -169,3 +170,22 @@ async def test_who_came_past_the_password_may_have_changed(deps: Deps, qapp: QAp
         await until(lambda: not bench.desk.running)
         assert not bench.shows("forecastFrame")
         assert bench.shows("findingsPanel")
+
+
+async def test_what_was_foreseen_of_the_request_goes_along_to_the_ticket(
+    deps: Deps, qapp: QApplication
+) -> None:
+    assert qapp is not None
+    async with desk_on(deps, ByOperation()) as bench:
+        await looked_up(bench)
+        record = await bench.fail()
+        source = bench.desk.exportable()
+        assert source is not None
+        assert source.diagnosis is not None
+        assert source.diagnosis.forecast is not None
+        assert source.diagnosis.evidence is not None, "read before it was sent"
+        bench.desk.show_record(record)
+        later = bench.desk.exportable()
+        assert later is not None
+        assert later.diagnosis is not None
+        assert later.diagnosis.forecast is None, "an attempt of the history had none"

@@ -1,9 +1,22 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
+
 from console.core.diagnosis.evidence import ProbeStatus
 from console.core.diagnosis.probe_plan import OPERATIONS
 from console.ui.evidence.lookup import NOT_BEGUN, Lookup
-from console.ui.evidence.lookup_words import PROBE_STATES, counts, lookup_words, reason_of, took
+from console.ui.evidence.lookup_words import (
+    LOOKS_AGAIN,
+    PROBE_STATES,
+    common_reason,
+    counts,
+    group_of,
+    lookup_words,
+    missing_words,
+    reason_of,
+    took,
+)
 from tests.fakes import START
 from tests.ui.evidence.gateways import probe
 
@@ -26,6 +39,7 @@ def test_while_it_goes_on_and_after() -> None:
     assert ended == f"Read at {time}: 2 ok, 1 denied, 1 skipped."
     stopped = lookup_words(Lookup(probes=probes, stopped=True))
     assert stopped == "Stopped; what was read until then counts: 2 ok, 1 denied, 1 skipped."
+    assert lookup_words(Lookup(under_way=True, again=True, probes=probes)) == LOOKS_AGAIN
     assert lookup_words(Lookup(refused="The profile is gone.")) == "The profile is gone."
     assert counts(()) == ""
 
@@ -39,3 +53,23 @@ def test_of_each_operation_why_and_how_long() -> None:
     assert took(probe("ListUsers")) == "12 ms"
     assert took(SKIPPED) == ""
     assert reason_of(probe("x", ProbeStatus.FAILED, "a\u202eb")) == "a\\u202eb"
+
+
+def test_a_missing_action_is_named_where_it_is_known() -> None:
+    known = replace(DENIED, missing_action="cognito-idp:List\u202eUsers")
+    assert missing_words(known) == "cognito-idp:List\\u202eUsers"
+    assert missing_words(DENIED) == "cognito-idp:ListUsers is missing."
+
+
+def test_operations_of_a_service_stand_together() -> None:
+    heads = [group_of(name) for name in OPERATIONS]
+    assert len(set(heads)) == 4
+    assert sum(one != other for one, other in pairwise(heads)) == 3
+
+
+def test_a_reason_is_common_where_all_were_skipped_for_it() -> None:
+    other = replace(SKIPPED, operation="AdminListUserAuthEvents")
+    assert common_reason([SKIPPED, other]) == SKIPPED.reason
+    for probes in ([SKIPPED], [SKIPPED, None], [SKIPPED, probe("x")], [None, None],
+                   [SKIPPED, replace(other, reason="Another.")]):  # fmt: skip
+        assert common_reason(probes) == ""

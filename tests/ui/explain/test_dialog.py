@@ -93,7 +93,9 @@ def test_copy_gives_the_findings_as_text(dialog: ExplainDialog, classifier: Clas
 def test_what_was_cut_is_said(dialog: ExplainDialog) -> None:
     assert texts(dialog, "logCutLabel") == []
     log(dialog).log_cut.emit()
-    assert "Only a part was taken" in texts(dialog, "logCutLabel")[0]
+    assert "Only the beginning was taken" in texts(dialog, "logCutLabel")[0]
+    log(dialog).log_whole.emit()
+    assert texts(dialog, "logCutLabel") == []
 
 
 def test_escape_closes(dialog: ExplainDialog) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QTextCursor
 from pytestqt.qtbot import QtBot
 
-from console.ui.explain.log_field import TEXT_LIMIT, LogField, bounded
+from console.ui.explain.log_field import TEXT_LIMIT, LogField, bounded, meant, shown
 
 
 def pasted(text: str) -> QMimeData:
@@ -96,3 +98,38 @@ def test_a_line_is_marked_and_brought_into_sight(field: LogField) -> None:
     field.mark_line(1)
     field.mark_line(None)
     assert field.extraSelections() == []
+
+
+def test_what_was_cut_is_forgotten_once_something_whole_stands_in_its_place(
+    field: LogField, qtbot: QtBot
+) -> None:
+    field.insertFromMimeData(pasted("\n" * 25_000))
+    with qtbot.assertNotEmitted(field.log_whole):
+        field.moveCursor(QTextCursor.MoveOperation.Start)
+        field.moveCursor(QTextCursor.MoveOperation.Down, QTextCursor.MoveMode.KeepAnchor)
+        field.insertFromMimeData(pasted("one more"))
+    field.selectAll()
+    with qtbot.waitSignal(field.log_whole):
+        field.insertFromMimeData(pasted("a\nb"))
+    with qtbot.waitSignal(field.log_whole):
+        field.clear()
+
+
+def test_what_turns_a_line_round_is_seen_and_read_all_the_same(
+    field: LogField, qtbot: QtBot
+) -> None:
+    text = "a\u202eb\tc\x1b[31m\nd\u2066"
+    with qtbot.waitSignal(field.log_changed) as told:
+        field.insertFromMimeData(pasted(text))
+    assert field.toPlainText() == "a\\u202eb\tc\\x1b[31m\nd\\u2066"
+    assert told.args == [text]
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_what_is_shown_is_what_is_meant(text: str) -> None:
+    assert meant(shown(text)) == text.replace("\r", "\\r") or "\\" in text
+
+
+@pytest.mark.parametrize("text", ["\\u003c", "\\ud800", "\\x0a", "\\U00110000", "\\u20"])
+def test_escapes_of_a_log_s_own_stay(text: str) -> None:
+    assert meant(text) == text

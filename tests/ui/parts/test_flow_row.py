@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from console.ui.parts.elided_label import ElidedLabel
 from console.ui.parts.flow_row import FlowRow
 
 
@@ -54,3 +55,18 @@ def test_an_empty_row_takes_no_room(qtbot: QtBot) -> None:
     qtbot.addWidget(row)
     assert row.heightForWidth(100) == 0
     assert row.sizeHint() == QSize(0, 0)
+
+
+def test_what_elides_has_a_line_of_its_own_and_widens_nothing(qtbot: QtBot) -> None:
+    row = FlowRow(gap=8, line_gap=4)
+    label, button = ElidedLabel(name="long"), _Sized("button")
+    for widget in (label, button):
+        row.add(widget)
+    label.show_text("a long word " * 20)
+    qtbot.addWidget(row)
+    assert row.minimumSizeHint().width() == 80
+    row.resize(200, 80)
+    with qtbot.waitExposed(row):
+        row.show()
+    assert (label.x(), label.width()) == (0, 200)
+    assert (button.x(), button.y()) == (0, label.height() + 4)

@@ -83,6 +83,17 @@ def test_a_badge_stands_at_the_right_edge(rows: RowList, model: QStandardItemMod
     assert min(changed) > 180
 
 
+def test_further_signs_stand_left_of_the_badge(rows: RowList, model: QStandardItemModel) -> None:
+    model.item(0).setData("◇", RowRole.BADGE)
+    before = drawn(rows)
+    model.item(0).setData("★✎", RowRole.NOTES)
+    after = drawn(rows)
+    changed = {x for x in range(232) if any(
+        before.pixel(x, y) != after.pixel(x, y) for y in range(ROW_HEIGHT))}  # fmt: skip
+    assert changed
+    assert (min(changed) > 170, max(changed) < 212) == (True, True)
+
+
 def test_a_long_title_is_shortened_before_the_edge(
     rows: RowList, model: QStandardItemModel, theme: Theme
 ) -> None:
@@ -129,4 +140,12 @@ def test_ctrl_enter_is_left_to_the_window(rows: RowList) -> None:
     chosen: list[QModelIndex] = []
     rows.row_chosen.connect(chosen.append)
     QTest.keyClick(rows, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert chosen == []
+
+
+def test_a_click_with_a_key_held_down_opens_nothing(rows: RowList) -> None:
+    chosen: list[QModelIndex] = []
+    rows.row_chosen.connect(chosen.append)
+    for held in (Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier):
+        QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, held, middle(rows, 1))
     assert chosen == []

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from console.core.call import READ_ONLY, ApiCall, CallResult, Reply
 from console.core.errors import UserFacingError
+from console.core.permit import Permit
 from console.core.profile import Profile
 from console.ui.deps import Deps
 from console.ui.message_strip import MessageStrip
@@ -36,7 +37,7 @@ class Pool(FakeGateway):
         self.opened.append(profile)
         return self
 
-    def begin(self, call: ApiCall) -> FakePending:
+    def begin(self, call: ApiCall, permit: Permit | None = None) -> FakePending:
         self.calls.append(call)
         pending = FakePending(None if self.held else _answer(call.operation, call.params))
         self.pending.append(pending)

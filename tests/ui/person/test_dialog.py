@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from console.core.diagnosis.evidence import Evidence
+from console.core.diagnosis.evidence import Evidence, Probe, ProbeStatus
 from console.core.profile import ProfileKind
 from console.ui.person.dialog import PersonDialog, Wish
 from console.ui.person.found import found
@@ -109,3 +110,30 @@ def test_a_failure_of_ours_is_said(dialog: PersonDialog) -> None:
 def test_escape_closes(dialog: PersonDialog) -> None:
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
+
+
+def test_a_denied_look_is_not_taken_for_nobody(dialog: PersonDialog) -> None:
+    probe = Probe(operation="AdminGetUser", status=ProbeStatus.DENIED)
+    dialog.show_found(found(SHOP, "alice", Evidence(probes=(probe,))))
+    (said,) = texts(dialog, "personState")
+    assert "AdminGetUser was not permitted" in said
+    assert not button(dialog, "useNameButton").isEnabled()
+    button(dialog, "copyMissingPolicyLink").click()
+    assert '"cognito-idp:AdminGetUser"' in QGuiApplication.clipboard().text()
+    dialog.show_found(found(SHOP, "alice", OFF))
+    assert not button(dialog, "copyMissingPolicyLink").isVisible()
+
+
+def test_tab_goes_to_the_findings_before_the_buttons(dialog: PersonDialog) -> None:
+    dialog.show_found(found(SHOP, "alice", OFF))
+    dialog.show_found(found(SHOP, "alice@example.com", OFF))
+    names = []
+    for _ in range(8):
+        focused = dialog.focusWidget()
+        assert focused is not None
+        names.append(focused.objectName())
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    assert names[0] == "personField"
+    shown = names[names.index("personResult") :]
+    assert shown.index("findingToggle") < shown.index("useNameButton")
+    assert "closePersonButton" in shown[shown.index("useNameButton") :]

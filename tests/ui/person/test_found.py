@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from console.core.diagnosis.evidence import Evidence
+from console.core.diagnosis.evidence import Evidence, Probe, ProbeStatus
 from console.ui.person.found import found
 from tests.core.diagnosis.situations import CLIENT, POOL, USER
 from tests.fakes import profile
@@ -32,3 +32,17 @@ def test_nothing_is_said_of_a_password_that_nobody_typed() -> None:
 
 def test_nobody_has_no_name() -> None:
     assert found(profile(), "eve", Evidence(user_missing=True)).username is None
+
+
+def test_it_is_not_known_whether_there_is_somebody_where_nobody_could_look() -> None:
+    probe = Probe(operation="AdminGetUser", status=ProbeStatus.DENIED)
+    denied = found(profile(), "alice", Evidence(probes=(probe,)))
+    assert denied.username is None
+    assert denied.unread.endswith("is not known: AdminGetUser was not permitted.")
+    assert found(profile(), "eve", Evidence(user_missing=True)).unread == ""
+    assert found(profile(), "alice", FINE).unread == ""
+
+
+def test_a_blank_that_came_along_with_the_name_is_seen() -> None:
+    said = found(profile(), "alice ", Evidence(user_missing=True, pool=POOL, client=CLIENT))
+    assert "padded_input" in [finding.id for finding in said.findings]
