@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
+    from console.core.ports import SingleWindow
     from console.ui.about.crash_dialog import CrashDialog
     from console.ui.main_window import MainWindow
     from console.ui.tasks import Tasks
@@ -32,9 +33,15 @@ def open_window(*, data_dir: str | None, practice: bool, theme_name: str) -> int
 
     UserFacingError where no window can be opened: no display, or libraries that are missing.
     """
+    from console.wiring import data_directory, single_window
+
     problem = display_problem()
     if problem is not None:
         raise problem
+    single = single_window(data_directory(data_dir))
+    if not single.claim() and single.raise_other():
+        sys.stderr.write("signin-console: The window that is open already was brought to front.\n")
+        return 0
     try:
         from PySide6.QtWidgets import QApplication
     except ImportError as error:
@@ -48,22 +55,30 @@ def open_window(*, data_dir: str | None, practice: bool, theme_name: str) -> int
     app.setApplicationDisplayName("Sign-in console")
     app.setDesktopFileName("signin-console")
     app.setQuitOnLastWindowClosed(False)
-    return _Program(app, data_dir=data_dir, theme_name=theme_name).run(practice=practice)
+    try:
+        program = _Program(app, data_dir=data_dir, theme_name=theme_name)
+        return program.run(practice=practice, single=single)
+    finally:
+        single.close()
 
 
 class _Program:
     """Everything that lives as long as the window."""
 
     def __init__(self, app: QApplication, *, data_dir: str | None, theme_name: str) -> None:
+        from console.services.still_heap import StillHeap
         from console.wiring import build, data_directory
 
         self._app = app
+        self._heap = StillHeap()
         self._crash_dialog: CrashDialog | None = None
         self._directory = data_directory(data_dir)
-        self._services: Services = build(self._directory, not_kept=self._show_not_kept)
+        self._services: Services = build(
+            self._directory, not_kept=self._show_not_kept, loading=self._heap.loading
+        )
         self._window, self._tasks = self._build_window(theme_name)
 
-    def run(self, *, practice: bool) -> int:
+    def run(self, *, practice: bool, single: SingleWindow) -> int:
         """Shows the window, then runs the loop until it is closed."""
         sys.excepthook = self._on_exception
         self._window.show()
@@ -72,9 +87,10 @@ class _Program:
 
         import qasync
 
+        self._heap.set_aside()
         app = self._app
         with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
-            runner.run(self._main(practice=practice))
+            runner.run(self._main(practice=practice, single=single))
         return 0
 
     def _build_window(self, theme_name: str) -> tuple[MainWindow, Tasks]:
@@ -85,7 +101,7 @@ class _Program:
         from console.ui.main_window import MainWindow
         from console.ui.tasks import Tasks
         from console.ui.theme import Theme, scheme_named
-        from console.wiring import case_context, classifier
+        from console.wiring import case_context, classifier, workstation
 
         services = self._services
         theme = Theme(self._app, resources.read_bytes("style.qss").decode("utf-8"))
@@ -99,6 +115,7 @@ class _Program:
             profiles=services.profiles,
             vault=services.vault,
             practice=self._practice,
+            workstation=lambda: workstation(self._directory),
             tasks=tasks,
             theme=theme,
             classifier=classifier,
@@ -107,6 +124,7 @@ class _Program:
             version=__version__,
         )
         window = MainWindow(deps=deps, desk_factory=lambda parent: Desk(deps=deps, parent=parent))
+        window.tab_closed.connect(self._heap.search)
         theme.force(scheme_named(theme_name))
         return window, tasks
 
@@ -135,7 +153,7 @@ class _Program:
         loop.exec()
         self._window.removeEventFilter(watch)
 
-    async def _main(self, *, practice: bool) -> None:
+    async def _main(self, *, practice: bool, single: SingleWindow | None = None) -> None:
         import asyncio
 
         loop = asyncio.get_running_loop()
@@ -144,11 +162,22 @@ class _Program:
         self._window.closed.connect(ended.set)
         self._close_on_signals(loop)
         self._show_icon()
+        if single is not None:
+            single.listen(lambda: loop.call_soon_threadsafe(self._raise_window))
         self._window.start(practice=practice)
         await ended.wait()
         await self._tasks.close()
         await asyncio.to_thread(self._practice.close)
         await asyncio.to_thread(self._services.close)
+
+    def _raise_window(self) -> None:
+        """Another start of the program asked for it."""
+        from PySide6.QtCore import Qt
+
+        self._window.setWindowState(self._window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self._window.show()
+        self._window.raise_()
+        self._window.activateWindow()
 
     def _show_icon(self) -> None:
         """After the first paint, since Qt loads its SVG reader for it."""

@@ -7,18 +7,30 @@ import platform
 import time
 import uuid
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cache
+from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from console import __version__, resources
 from console.cases.case import Case, CaseContext
-from console.cases.registry import by_suffix
-from console.cases.write import Written, write_case
 from console.core.diagnosis.catalogue import Catalogue
 from console.core.diagnosis.classifier import Classifier
 from console.core.errors import UserFacingError
-from console.core.ports import Clock, CodeSource, Gateways, Journal, ProfileStore, Vault
+from console.core.masking import LiveSecrets
+from console.core.permit import OpenGuard
+from console.core.ports import (
+    Clock,
+    CodeSource,
+    Gateways,
+    Journal,
+    ProfileStore,
+    SingleWindow,
+    StoredProfiles,
+    Vault,
+)
 from console.core.profile import Profile, ProfileKind
 from console.core.record import AttemptRecord
 from console.core.runner import AttemptRunner
@@ -26,7 +38,13 @@ from console.core.secret import Secret
 from console.core.text import visible
 from console.services.clock import SystemClock
 
+if TYPE_CHECKING:
+    from console.cases.write import Written
+    from console.core.doctor.examination import Workstation
+
 DATA_VARIABLE = "SIGNIN_CONSOLE_DATA"
+_JOURNAL_KEY_S = 3600.0
+_LOGS_KEYS = bool(os.environ.get("SSLKEYLOGFILE"))  # the first client takes it away
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +72,30 @@ class Services:
             return PracticeOutbox(profile.endpoint_url)
         return _NoOutbox()
 
-    def export(self, record: AttemptRecord, path: Path, *, force: bool) -> Written:
-        """Writes the attempt's case in the format that the suffix names."""
-        case = Case.from_record(record, case_context(self.clock))
+    def export(
+        self,
+        record: AttemptRecord,
+        path: Path,
+        *,
+        force: bool,
+        names: bool = False,
+        live: LiveSecrets | None = None,
+    ) -> Written:
+        """Writes the attempt's case in the format that the suffix names.
+
+        `live` are its secrets: the finished file is searched for them.
+        """
+        from console.cases.case_diagnosis import Diagnosis
+        from console.cases.registry import by_suffix
+        from console.cases.write import write_case
+
+        case = Case.from_record(
+            record,
+            case_context(self.clock),
+            names=names,
+            diagnosis=Diagnosis.of_record(record),
+            live=live,
+        )
         return write_case(case, path, by_suffix(path).name, force=force)
 
 
@@ -82,8 +121,16 @@ def data_directory(option: str | None) -> Path:
         ) from None
 
 
-def build(directory: Path, *, not_kept: Callable[[UserFacingError], None]) -> Services:
-    """Builds everything. Costs no network, no keyring, no botocore: those wait for their use."""
+def build(
+    directory: Path,
+    *,
+    not_kept: Callable[[UserFacingError], None],
+    loading: Callable[[], AbstractContextManager[None]] = nullcontext,
+) -> Services:
+    """Builds everything. Costs no network, no keyring, no botocore: those wait for their use.
+
+    Within `loading` a client is made ahead of its first call.
+    """
     from console.services.gateways import CognitoGateways
     from console.services.journal import SqliteJournal
     from console.services.profiles import ProfileFile
@@ -91,11 +138,13 @@ def build(directory: Path, *, not_kept: Callable[[UserFacingError], None]) -> Se
     from console.services.signatures import PoolKeys
 
     clock = SystemClock()
-    gateways = CognitoGateways(clock)
-    journal = SqliteJournal(directory)
+    gateways = CognitoGateways(clock, loading=loading)
+    # A vault of its own: it may wait for the person who unlocks the keyring, as nobody else can.
+    journal = SqliteJournal(directory, vault=KeyringVault(deadline_s=_JOURNAL_KEY_S), clock=clock)
     runner = AttemptRunner(
         gateways=gateways,
         journal=journal,
+        guard=OpenGuard(),
         verifier=PoolKeys(gateways, clock),
         classifier=classifier,
         clock=clock,
@@ -112,6 +161,31 @@ def build(directory: Path, *, not_kept: Callable[[UserFacingError], None]) -> Se
     )
 
 
+def single_window(directory: Path) -> SingleWindow:
+    """What keeps it to one window a data directory."""
+    from console.services.single_window import LocalSingleWindow
+
+    return LocalSingleWindow(directory)
+
+
+def workstation(directory: Path) -> Workstation:
+    """What finds out how this machine is set up."""
+    from console.services.workstation import ThisWorkstation
+
+    return ThisWorkstation(directory, SystemClock(), logs_keys=_LOGS_KEYS)
+
+
+async def stored_profiles(directory: Path) -> StoredProfiles:
+    """What the profile file holds."""
+    from console.services.profiles import ProfileFile
+
+    store = ProfileFile(directory)
+    try:
+        return await store.load()
+    finally:
+        store.close()
+
+
 @cache
 def classifier() -> Classifier:
     """The classifier over the shipped catalogue, parsed once."""
@@ -126,4 +200,13 @@ def case_context(clock: Clock) -> CaseContext:
         platform=f"{platform.system()} {platform.release()} {platform.machine()}",
         time_zone=time.strftime("UTC%z"),
         exported_at=clock.now(),
+        sdk_version=_sdk_version(),
     )
+
+
+def _sdk_version() -> str:
+    """Of botocore, without loading it."""
+    try:
+        return metadata.version("botocore")
+    except metadata.PackageNotFoundError:  # a build that left the metadata out
+        return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -24,6 +24,18 @@ from console.core.conversation.challenges import Challenge
 from console.core.conversation.flows import AuthFlow
 from console.core.errors import UserFacingError
 from console.core.events import Event
+from console.core.history import (
+    Annotations,
+    JournalState,
+    Keeping,
+    Page,
+    Query,
+    Row,
+    checked,
+    matches,
+    place,
+)
+from console.core.permit import Permit
 from console.core.ports import Answer, GiveUp, PracticeClient, PracticeDesk, StoredProfiles
 from console.core.profile import Profile, ProfileKind
 from console.core.record import AttemptRecord
@@ -175,8 +187,10 @@ class FakeGateway:
     def __init__(self, results: Sequence[CallResult | None] = ()) -> None:
         self.results = list(results)
         self.calls: list[ApiCall] = []
+        self.permits: list[Permit | None] = []
         self.pending: list[FakePending] = []
         self.opened: list[Profile] = []
+        self.warmed = 0
         self.closed = False
         self.begun = asyncio.Event()
 
@@ -184,15 +198,16 @@ class FakeGateway:
         self.opened.append(profile)
         return self
 
-    def begin(self, call: ApiCall) -> FakePending:
+    def begin(self, call: ApiCall, permit: Permit | None = None) -> FakePending:
         self.calls.append(call)
+        self.permits.append(permit)
         pending = FakePending(self.results.pop(0))
         self.pending.append(pending)
         self.begun.set()
         return pending
 
     def warm(self) -> None:
-        return
+        self.warmed += 1
 
     def close(self) -> None:
         self.closed = True
@@ -216,37 +231,109 @@ class MemoryJournal:
     def __init__(self) -> None:
         self.headers: dict[str, AttemptRecord] = {}
         self.events: dict[str, list[Event]] = {}
+        self.notes: dict[str, Annotations] = {}
         self.order: list[str] = []
+        self.asked: list[Query] = []
+        self.retention: tuple[int, int] | None = None
         self.refuse: UserFacingError | None = None
+        self.now = JournalState(keeping=Keeping.ENCRYPTED)
+        self.unsaved: set[str] = set()
+        self.watchers: list[Callable[[], object]] = []
 
     async def begin(self, record: AttemptRecord) -> None:
         self._check()
         self.order.append(f"begin {record.attempt_id}")
         self.headers[record.attempt_id] = replace(record, events=())
         self.events[record.attempt_id] = []
+        self._tell()
 
     async def append(self, attempt_id: str, events: Sequence[Event]) -> None:
         self._check()
         self.order.append(f"append {len(events)}")
         self.events[attempt_id] += events
+        self._tell()
 
     async def finish(self, record: AttemptRecord) -> None:
         self._check()
         self.order.append(f"finish {record.outcome}")
         self.headers[record.attempt_id] = replace(record, events=())
         self.events[record.attempt_id] = list(record.events)
+        self._tell()
 
     async def set_ticket(self, attempt_id: str, ticket: str | None) -> None:
         self.headers[attempt_id] = replace(self.headers[attempt_id], ticket=ticket)
 
+    async def annotate(self, attempt_id: str, annotations: Annotations) -> None:
+        self._check()
+        self.notes[attempt_id] = checked(annotations)
+
+    async def annotations(self, attempt_id: str) -> Annotations:
+        return self.notes.get(attempt_id, Annotations())
+
     async def recent(self, limit: int) -> tuple[AttemptRecord, ...]:
         return tuple(reversed(list(self.headers.values())))[:limit]
+
+    async def search(self, query: Query) -> Page:
+        self.asked.append(query)
+        found = [row for row in self._rows() if matches(query, row)]
+        following = [row for row in found if query.before is None or place(row) < query.before]
+        return Page(rows=tuple(following[: query.limit]), total=len(found))
+
+    async def recent_users(self, profile_name: str, limit: int) -> tuple[str, ...]:
+        names = [row.header.username for row in self._rows()
+                 if row.header.profile_name == profile_name]  # fmt: skip
+        return tuple(dict.fromkeys(names))[:limit]
 
     async def load(self, attempt_id: str) -> AttemptRecord:
         return replace(self.headers[attempt_id], events=tuple(self.events[attempt_id]))
 
+    async def delete(self, attempt_ids: Sequence[str]) -> int:
+        self._check()
+        there = [name for name in attempt_ids if name in self.headers]
+        for name in there:
+            del self.headers[name], self.events[name]
+            self.notes.pop(name, None)
+        return len(there)
+
+    async def delete_all(self) -> None:
+        await self.delete(list(self.headers))
+
+    async def delete_customer(self, username: str) -> int:
+        return await self.delete(
+            [name for name, header in self.headers.items() if header.username == username]
+        )
+
+    async def set_retention(self, days: int, megabytes: int) -> None:
+        self.retention = (days, megabytes)
+
+    def state(self) -> JournalState:
+        return self.now
+
+    def is_saved(self, attempt_id: str) -> bool:
+        return attempt_id in self.headers and attempt_id not in self.unsaved
+
+    def watch(self, told: Callable[[], object]) -> Callable[[], None]:
+        self.watchers.append(told)
+        return lambda: self.watchers.remove(told)
+
+    def change(self, state: JournalState) -> None:
+        """The journal is in another state now, and its watchers are told."""
+        self.now = state
+        self._tell()
+
     def close(self) -> None:
         return
+
+    def _tell(self) -> None:
+        for told in list(self.watchers):
+            told()
+
+    def _rows(self) -> list[Row]:
+        rows = [
+            Row(header=header, annotations=self.notes.get(name, Annotations()))
+            for name, header in self.headers.items()
+        ]
+        return sorted(rows, key=place, reverse=True)
 
     def _check(self) -> None:
         if self.refuse is not None:

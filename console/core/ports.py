@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -11,6 +11,8 @@ from console.core.call import ApiCall, CallResult
 from console.core.claims import Signature
 from console.core.conversation.challenges import Challenge
 from console.core.events import Event
+from console.core.history import Annotations, JournalState, Page, Query
+from console.core.permit import Denied, Permit, Wanted
 from console.core.pool_settings import PoolSettings
 from console.core.profile import Profile
 from console.core.record import AttemptRecord
@@ -40,8 +42,11 @@ class PendingCall(Protocol):
 class Gateway(Protocol):
     """Calls for one profile. Opening it costs nothing: its client is made by the first call."""
 
-    def begin(self, call: ApiCall) -> PendingCall:
-        """Starts the call: sent at most once, or twice more where it only reads."""
+    def begin(self, call: ApiCall, permit: Permit | None = None) -> PendingCall:
+        """Starts the call: sent at most once, or twice more where it only reads.
+
+        What does more than read leaves only with an unspent permit for exactly this request.
+        """
         ...
 
     def warm(self) -> None:
@@ -59,6 +64,14 @@ class Gateways(Protocol):
         ...
 
 
+class Guard(Protocol):
+    """Decides which requests may leave."""
+
+    async def permit(self, wanted: Wanted) -> Permit | Denied:
+        """Asked right before each request that does more than read; may ask the operator."""
+        ...
+
+
 class TokenVerifier(Protocol):
     """Checks signatures with the public keys that the pool serves."""
 
@@ -68,7 +81,11 @@ class TokenVerifier(Protocol):
 
 
 class Journal(Protocol):
-    """Attempts on disk. Methods raise UserFacingError when something could not be kept or read."""
+    """Attempts on disk. Methods raise UserFacingError when something could not be kept or read.
+
+    What could not be kept is held in memory, and kept as soon as that can be done; `state` says
+    how it stands meanwhile.
+    """
 
     async def begin(self, record: AttemptRecord) -> None:
         """Returns after the intent is committed; nothing is sent before."""
@@ -82,11 +99,73 @@ class Journal(Protocol):
 
     async def set_ticket(self, attempt_id: str, ticket: str | None) -> None: ...
 
+    async def annotate(self, attempt_id: str, annotations: Annotations) -> None:
+        """Replaces what the operator has added to the attempt."""
+        ...
+
+    async def annotations(self, attempt_id: str) -> Annotations: ...
+
     async def recent(self, limit: int) -> tuple[AttemptRecord, ...]:
         """Headers without events, newest first."""
         ...
 
+    async def search(self, query: Query) -> Page: ...
+
+    async def recent_users(self, profile_name: str, limit: int) -> tuple[str, ...]:
+        """Names that were tried last with the profile, newest first; none from a plain file."""
+        ...
+
     async def load(self, attempt_id: str) -> AttemptRecord: ...
+
+    async def delete(self, attempt_ids: Sequence[str]) -> int:
+        """Removes these attempts from every file; how many there were."""
+        ...
+
+    async def delete_all(self) -> None:
+        """Removes every attempt, pinned ones too, and the kept files of earlier journals."""
+        ...
+
+    async def delete_customer(self, username: str) -> int:
+        """Removes the user's attempts, and the name wherever else it stands; how many there were.
+
+        Kept files of earlier journals go as a whole.
+        """
+        ...
+
+    async def set_retention(self, days: int, megabytes: int) -> None:
+        """Older attempts than that go, and the oldest of a larger file; in the background."""
+        ...
+
+    def state(self) -> JournalState:
+        """How attempts are kept at this moment. Waits for nothing."""
+        ...
+
+    def is_saved(self, attempt_id: str) -> bool:
+        """Whether all that was given of this attempt is committed. Waits for nothing."""
+        ...
+
+    def watch(self, told: Callable[[], object]) -> Callable[[], None]:
+        """`told` is called, on a thread of the journal's, when `state` or `is_saved` may have
+        changed; the function that comes back ends that."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class SingleWindow(Protocol):
+    """One window a data directory: the second raises the first and ends."""
+
+    def claim(self) -> bool:
+        """False where another window is open; true also where that cannot be known."""
+        ...
+
+    def raise_other(self) -> bool:
+        """Whether the other window has said that it comes to the front. Waits for its answer."""
+        ...
+
+    def listen(self, wanted: Callable[[], object]) -> None:
+        """`wanted` is called, on a thread, each time when another start asks for the window."""
+        ...
 
     def close(self) -> None: ...
 
@@ -192,6 +271,11 @@ class PracticeUser(Protocol):
     @property
     def parameters(self) -> Mapping[str, str]:
         """What is chosen besides: PREFERRED_CHALLENGE, CHALLENGE_NAME."""
+        ...
+
+    @property
+    def challenges(self) -> tuple[str, ...]:
+        """What is asked on the way to the outcome, in Cognito's own words."""
         ...
 
 

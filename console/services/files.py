@@ -61,25 +61,26 @@ def write_private(path: Path, data: bytes) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
-    _sync_directory(path.parent)
+    sync_directory(path.parent)
 
 
 def set_aside(path: Path) -> Path:
     """Renames an unreadable file to `NAME.broken` (`.broken2`, … if taken); the new path."""
-    aside = _free_name(path)
+    aside = free_name(path)
     path.rename(aside)
     return aside
 
 
 def copy_aside(path: Path) -> Path:
     """As `set_aside`, but the file itself stays."""
-    aside = _free_name(path)
+    aside = free_name(path)
     shutil.copyfile(path, aside)
     aside.chmod(0o600)
     return aside
 
 
-def _free_name(path: Path) -> Path:
+def free_name(path: Path) -> Path:
+    """The first of `NAME.broken`, `NAME.broken2`, … that is not taken."""
     number = 1
     while True:
         aside = path.with_name(f"{path.name}.broken{'' if number == 1 else number}")
@@ -88,7 +89,7 @@ def _free_name(path: Path) -> Path:
         number += 1
 
 
-def _sync_directory(directory: Path) -> None:
+def sync_directory(directory: Path) -> None:
     """Makes a rename last through a loss of power, where the system can do that."""
     if os.name != "posix":
         return

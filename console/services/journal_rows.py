@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import NoReturn
 
 from console.core.call import Phases, Sent
@@ -25,10 +25,14 @@ Object = Mapping[str, object]
 
 
 def header_text(record: AttemptRecord) -> str:
-    """The header as JSON, in ASCII, without what has columns of its own: id, ticket and events."""
+    """The header as JSON, in ASCII, without what is kept beside it: ticket and events.
+
+    Of the id it has a copy, by which a damaged file can be put together again.
+    """
     classification, left = record.classification, record.tokens_left
     return json.dumps(
         {
+            "attempt_id": record.attempt_id,
             "started_at": record.started_at.isoformat(),
             "ended_at": None if record.ended_at is None else record.ended_at.isoformat(),
             "duration_ms": record.duration_ms,
@@ -92,17 +96,18 @@ def record_from(
     )
 
 
+def id_in(header: str) -> str:
+    """The copy of the id; one of UNREADABLE where there is none."""
+    return _text(_loaded(header), "attempt_id")
+
+
 def unreadable_record(
-    *, attempt_id: str, started_at: str, profile_name: str, username: str, ticket: str | None
+    *, attempt_id: str, started_at: datetime, profile_name: str, username: str, ticket: str | None
 ) -> AttemptRecord:
     """What the columns tell of a row whose header cannot be read, so that the list still has it."""
-    try:
-        moment = _time({"started_at": started_at}, "started_at")
-    except ValueError:
-        moment = datetime.fromtimestamp(0, UTC)
     return AttemptRecord(
         attempt_id=attempt_id,
-        started_at=moment,
+        started_at=started_at,
         profile_name=profile_name,
         profile_kind=ProfileKind.PRODUCTION,
         region="",

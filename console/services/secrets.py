@@ -7,12 +7,12 @@ import logging
 import re
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future
 from typing import TYPE_CHECKING, TypeVar
 
 from console.core.errors import UserFacingError
 from console.core.secret import Secret
 from console.core.text import visible
+from console.services.lone_thread import in_thread
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend  # its import takes 0.2 s: at run time in a thread
@@ -96,7 +96,7 @@ class KeyringVault:
             return None if ring is None else question(ring)
 
         try:
-            return await _in_thread(work, self._deadline_s)
+            return await in_thread(work, self._deadline_s, name="keyring")
         except TimeoutError:
             raise UserFacingError(
                 "The system keyring does not answer.",
@@ -173,24 +173,3 @@ def _refusal(error: Exception) -> UserFacingError:
         f"It raised {visible(kind, 80)}.",
         "Check that it is set up and unlocked for this account, then try again.",
     )
-
-
-async def _in_thread(work: Callable[[], T], deadline_s: float) -> T:
-    """`work` in a daemon thread that is left to itself after `deadline_s` (TimeoutError)."""
-    import asyncio  # here, so that the window is painted before it is loaded
-
-    future: Future[T] = Future()
-
-    def run() -> None:
-        if not future.set_running_or_notify_cancel():
-            return
-        try:
-            result = work()
-        except BaseException as error:  # noqa: BLE001  # raised where it is awaited
-            future.set_exception(error)
-        else:
-            future.set_result(result)
-
-    threading.Thread(target=run, name="keyring", daemon=True).start()
-    async with asyncio.timeout(deadline_s):
-        return await asyncio.wrap_future(future)

@@ -6,11 +6,12 @@ import queue
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import TypeVar
+from typing import Final, TypeVar
 
 T = TypeVar("T")
 
 Job = Callable[[], None]
+_REST_S: Final = 0.5
 
 
 class Worker:
@@ -19,8 +20,11 @@ class Worker:
     asyncio's shared pool is not used: a hung call there would keep the journal waiting.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, idle: Callable[[], float | None] | None = None) -> None:
+        """`idle` is called on the thread while there is no work: first after a short rest, then
+        after as many seconds as it says, and after None only once there was work again."""
         self._name = name
+        self._idle = idle
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
@@ -36,6 +40,12 @@ class Worker:
         future: Future[T] = Future()
         self._give(lambda: _do(work, future))
         return await asyncio.wrap_future(future)
+
+    def post(self, work: Job) -> None:
+        """Does `work` on the thread, and nobody waits for it; not at all once it is closed."""
+        with self._lock:
+            if not self._closed and self._thread is not None:
+                self._jobs.put(work)
 
     def close(self, last: Callable[[], None] | None = None) -> None:
         """Ends the thread after everything given so far and `last`, and waits for its end."""
@@ -61,8 +71,17 @@ class Worker:
             self._jobs.put(job)
 
     def _work(self) -> None:
-        while (job := self._jobs.get()) is not None:
+        rest: float | None = None
+        while True:
+            try:
+                job = self._jobs.get(timeout=rest)
+            except queue.Empty:
+                rest = None if self._idle is None else self._idle()
+                continue
+            if job is None:
+                return
             job()
+            rest = None if self._idle is None else _REST_S
 
 
 def _do(work: Callable[[], T], future: Future[T]) -> None:

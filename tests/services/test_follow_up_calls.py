@@ -26,7 +26,17 @@ from console.practice.server import PracticeServer
 from console.practice.users import USERS
 from console.services.gateways import CognitoGateway
 from tests.services.fault_server import FaultServer, answer, http, silent
-from tests.services.lab import failed, lab, only_try, open_gateways, practice, replied, send, warmed
+from tests.services.lab import (
+    failed,
+    lab,
+    only_try,
+    open_gateways,
+    permitted,
+    practice,
+    replied,
+    send,
+    warmed,
+)
 
 ALICE = next(user for user in USERS if user.username == "alice")
 TOKEN = Secret("a.b.c")
@@ -107,7 +117,7 @@ async def test_no_false_success(operation: str, body: bytes) -> None:
 async def test_the_profiles_deadline_holds_as_in_a_sign_in(operation: str) -> None:
     with FaultServer(silent) as server, open_gateways() as gateways:
         gateway = warmed(gateways, practice(server.url, total_timeout_s=0.3))
-        failure = failed(await gateway.begin(follow_up(operation)).result())
+        failure = failed(await gateway.begin(*permitted(follow_up(operation))).result())
         assert server.client_gone.wait(2)
     assert failure.code == "DeadlineExceeded"
     assert 300 <= failure.record.duration_ms < 2000
@@ -130,10 +140,10 @@ async def signed_in(gateway: CognitoGateway, client: str) -> Tokens:
             parameters={"PASSWORD": Secret(ALICE.password)},
         ),
     )
-    first = await gateway.begin(talk.start()).result()
+    first = await gateway.begin(*permitted(talk.start())).result()
     proof = talk.receive(first, now=time.monotonic(), at=datetime.now(UTC))
     assert isinstance(proof, Proceed)
-    last = await gateway.begin(proof.call).result()
+    last = await gateway.begin(*permitted(proof.call)).result()
     end = talk.receive(last, now=time.monotonic(), at=datetime.now(UTC))
     assert isinstance(end, SignedIn)
     return end.tokens
@@ -146,7 +156,7 @@ async def test_a_device_and_an_authenticator_in_the_practice_pool(make: Make) ->
         gateway = gateways.open(make(pool.endpoint_url))
 
         async def ask(operation: str, **params: ParamValue) -> Reply:
-            return replied(await gateway.begin(follow_up(operation, **params)).result())
+            return replied(await gateway.begin(*permitted(follow_up(operation, **params))).result())
 
         tokens = await signed_in(gateway, "device-opt-in")
         assert tokens.new_device is not None
@@ -180,7 +190,7 @@ async def test_a_device_and_an_authenticator_in_the_practice_pool(make: Make) ->
             call.REVOKE_TOKEN, Token=tokens.refresh_token, ClientId=CLIENTS["device-opt-in"].id
         )
         again = await gateway.begin(
-            follow_up(call.ASSOCIATE_SOFTWARE_TOKEN, AccessToken=access)
+            *permitted(follow_up(call.ASSOCIATE_SOFTWARE_TOKEN, AccessToken=access))
         ).result()
         assert failed(again).message == "Access Token has been revoked"
 
@@ -196,7 +206,7 @@ async def test_a_rotated_refresh_in_the_practice_pool(make: Make) -> None:
         rotated = follow_up(
             call.GET_TOKENS_FROM_REFRESH_TOKEN, RefreshToken=tokens.refresh_token, ClientId=client
         )
-        new = replied(await gateway.begin(rotated).result()).tokens
+        new = replied(await gateway.begin(*permitted(rotated)).result()).tokens
         assert new is not None
         assert new.names() == ("access", "id", "refresh")
         assert new.refresh_token != tokens.refresh_token

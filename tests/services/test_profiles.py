@@ -96,7 +96,7 @@ async def test_an_unreadable_file_is_kept_and_said(path: Path, store: ProfileFil
 
 
 async def test_a_newer_file_is_left_alone(path: Path, store: ProfileFile) -> None:
-    put(path, b'{"schema_version": 2}')
+    put(path, b'{"schema_version": 3}')
     stored = await store.load()
     assert (stored.profiles, stored.writable) == ((), False)
     assert "newer version" in (stored.problem or "")
@@ -104,7 +104,7 @@ async def test_a_newer_file_is_left_alone(path: Path, store: ProfileFile) -> Non
         await store.save([ACME])
     assert raised.value.title == "The profiles could not be saved."
     assert "newer version" in raised.value.detail
-    assert content(path) == b'{"schema_version": 2}'
+    assert content(path) == b'{"schema_version": 3}'
     assert names(path.parent) == ["profiles.json"]
 
 

@@ -45,7 +45,7 @@ from tests.services.fault_server import (
     make_certificate,
     silent,
 )
-from tests.services.lab import lab, open_gateways, practice, replied, sign_in
+from tests.services.lab import lab, open_gateways, permitted, practice, replied, sign_in
 
 KID = "canary-kid"
 JSON: dict[str, str | None] = {"Content-Type": "application/json;charset=UTF-8"}
@@ -115,7 +115,7 @@ async def practice_tokens(gateways: CognitoGateways, profile: Profile) -> tuple[
             "AuthParameters": {"USERNAME": "alice", "PASSWORD": Secret(alice.password)},
         },
     )
-    tokens = replied(await gateways.open(profile).begin(call).result()).tokens
+    tokens = replied(await gateways.open(profile).begin(*permitted(call)).result()).tokens
     assert tokens is not None
     assert tokens.access_token is not None
     assert tokens.id_token is not None
@@ -489,7 +489,7 @@ async def test_a_sign_in_uses_the_connection_of_the_keys() -> None:
     with FaultServer(script) as server, open_gateways() as gateways:
         profile = practice(server.url)
         assert (await PoolKeys(gateways, SystemClock()).verify(profile, token())).check is Check.OK
-        replied(await gateways.open(profile).begin(sign_in()).result())
+        replied(await gateways.open(profile).begin(*permitted(sign_in())).result())
     assert server.connections == 1
 
 

@@ -91,3 +91,37 @@ async def test_it_serves_qasyncs_loop(qapp: object) -> None:
     worker = Worker("qt")
     assert await worker.run(threading.current_thread) is not threading.main_thread()
     worker.close()
+
+
+async def test_it_does_what_it_wants_while_there_is_no_work(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("console.services.worker._REST_S", 0.0)
+    pauses: list[float | None] = [0.0, 0.001, None, 0.0, None]
+    called, twice = threading.Event(), threading.Event()
+
+    def idle() -> float | None:
+        pause = pauses.pop(0)
+        if pause is None:
+            (twice if called.is_set() else called).set()
+        return pause
+
+    worker = Worker("test", idle=idle)
+    assert await worker.run(lambda: 1) == 1
+    assert called.wait(30)
+    assert len(pauses) == 2  # it waits for work
+    assert await worker.run(lambda: 2) == 2
+    assert twice.wait(30)
+    worker.close()
+
+
+async def test_work_that_nobody_waits_for_is_done_but_starts_no_thread() -> None:
+    worker, done = Worker("test"), threading.Event()
+    worker.post(done.set)
+    assert not done.is_set()
+    await worker.run(lambda: None)
+    worker.post(done.set)
+    assert done.wait(30)
+    worker.close()
+    worker.post(done.clear)
+    assert done.is_set()
