@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from console.cases.case_events import shown_event
-from console.cases.labels import USER_LABEL, Labels
+from console.cases.self_check import SelfCheck
 from console.core.diagnosis.classification import Classification
 from console.core.events import Event
+from console.core.masking import LiveSecrets
 from console.core.record import AttemptRecord, LegRecord, Step, TokensLeft
-from console.core.text import visible
-from console.core.timeline import withheld_of
+
+if TYPE_CHECKING:
+    from console.cases.case_diagnosis import Diagnosis
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,7 @@ class CaseContext:
     platform: str
     time_zone: str
     exported_at: datetime
+    sdk_version: str = ""  # of botocore, which makes and signs the requests
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +36,8 @@ class Case:
     `outcome` is None for an attempt that did not end: it still ran, or the program stopped.
     `after` are the calls that followed the outcome, `legs` the ends of both paths where both were
     tried, `tokens_left` says how long the tokens that were won are good (None where none were).
-    `withheld` counts by kind what was there and is not here.
+    `withheld` counts by kind what was there and is not here. `clock_skew_s` is this machine ahead
+    of the service; None where the two were not seen to differ.
     """
 
     context: CaseContext
@@ -62,88 +65,66 @@ class Case:
     legs: tuple[LegRecord, ...]
     tokens_left: TokensLeft | None
     events: tuple[Event, ...]
+    events_recorded: int
     withheld: Mapping[str, int]
+    clock_skew_s: float | None = None
+    diagnosis: Diagnosis | None = None
+    names_shown: bool = False
+    ids_shown: bool = True
+    # What the finished file is searched for; no part of the case.
+    self_check: SelfCheck = field(default_factory=SelfCheck, repr=False, compare=False)
 
     @classmethod
-    def from_record(cls, record: AttemptRecord, context: CaseContext) -> Case:
-        """The case of `record`, which must have its events."""
-        labels = Labels(record.username)
-        events = tuple(shown_event(event, labels) for event in record.events)
-        withheld = Counter(withheld_of(events) if events else record.withheld)
-        case = cls(
-            context=_context(context),
-            attempt_id=visible(record.attempt_id),
-            started_at=record.started_at,
-            ended_at=record.ended_at,
-            duration_ms=record.duration_ms,
-            profile_name=labels.text(record.profile_name),
-            profile_kind=str(record.profile_kind),
-            region=visible(record.region),
-            user_pool_id=visible(record.user_pool_id),
-            client_id=visible(record.client_id),
-            endpoint=_or_none(record.endpoint),
-            user=USER_LABEL if record.username else None,
-            auth_flow=visible(record.auth_flow),
-            path=visible(record.path),
-            ticket=_or_none(record.ticket),
-            simulated=record.simulated,
-            outcome=None if record.outcome is None else str(record.outcome),
-            reason=labels.word(record.reason),
-            challenges=tuple(labels.word(name) for name in record.challenges),
-            classification=_classification(record.classification, labels),
-            steps=tuple(_step(step) for step in record.steps),
-            after=tuple(_step(step) for step in record.after),
-            legs=tuple(_leg(leg, labels) for leg in record.legs),
-            tokens_left=record.tokens_left,
-            events=events,
-            withheld={},
+    def from_record(
+        cls,
+        record: AttemptRecord,
+        context: CaseContext,
+        *,
+        names: bool = False,
+        ids: bool = True,
+        diagnosis: Diagnosis | None = None,
+        live: LiveSecrets | None = None,
+    ) -> Case:
+        """The case of `record`, which must have its events.
+
+        `names` leaves names as they are, `ids` those of pool and client. With `live`, the
+        attempt's secrets, the finished file is searched for them.
+        """
+        from console.cases.making import make_case  # the window shows itself before it is needed
+
+        return make_case(record, context, names=names, ids=ids, diagnosis=diagnosis, live=live)
+
+    @classmethod
+    def of_shown(
+        cls,
+        shown: AttemptRecord,
+        context: CaseContext,
+        *,
+        events_recorded: int,
+        clock_skew_s: float | None,
+        diagnosis: Diagnosis | None,
+        names_shown: bool,
+        ids_shown: bool,
+    ) -> Case:
+        """The case of a record that has nothing to hide any more: one that was read from a case."""
+        return cls(
+            **{name: getattr(shown, name) for name in _SAME},
+            profile_kind=str(shown.profile_kind),
+            user=shown.username or None,
+            outcome=None if shown.outcome is None else str(shown.outcome),
+            withheld={kind: n for kind, n in sorted(shown.withheld.items()) if n},
+            context=context,
+            events_recorded=events_recorded,
+            clock_skew_s=clock_skew_s,
+            diagnosis=diagnosis,
+            names_shown=names_shown,
+            ids_shown=ids_shown,
         )
-        withheld["user_name"] += labels.take_count() + (0 if case.user is None else 1)
-        return replace(case, withheld={kind: n for kind, n in sorted(withheld.items()) if n})
 
 
-def _context(context: CaseContext) -> CaseContext:
-    return CaseContext(
-        program_version=visible(context.program_version),
-        python_version=visible(context.python_version),
-        platform=visible(context.platform),
-        time_zone=visible(context.time_zone),
-        exported_at=context.exported_at,
-    )
-
-
-def _or_none(text: str | None) -> str | None:
-    return None if text is None else visible(text)
-
-
-def _step(step: Step) -> Step:
-    return replace(
-        step,
-        operation=visible(step.operation),
-        path=visible(step.path),
-        request_id=_or_none(step.request_id),
-    )
-
-
-def _leg(leg: LegRecord, labels: Labels) -> LegRecord:
-    return replace(
-        leg,
-        path=visible(leg.path),
-        reason=labels.word(leg.reason),
-        classification=_or_none(leg.classification),
-    )
-
-
-def _classification(found: Classification | None, labels: Labels) -> Classification | None:
-    """The catalogue's own sentences name nobody; code and message are Cognito's."""
-    if found is None:
-        return None
-    return replace(
-        found,
-        code=labels.word(found.code),
-        message=labels.text(found.message),
-        id=visible(found.id),
-        meaning=visible(found.meaning),
-        causes=tuple(visible(cause) for cause in found.causes),
-        next_steps=tuple(visible(step) for step in found.next_steps),
-    )
+# What a case has of a record as it is there.
+_SAME = (
+    "attempt_id", "started_at", "ended_at", "duration_ms", "profile_name", "region",
+    "user_pool_id", "client_id", "endpoint", "auth_flow", "path", "ticket", "simulated",
+    "reason", "challenges", "classification", "steps", "after", "legs", "tokens_left", "events",
+)  # fmt: skip

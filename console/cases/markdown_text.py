@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import UTC, datetime
+from functools import lru_cache
 
+from console.cases.report import NOTHING as _NOTHING
 from console.core.text import visible
 
-NOTHING = "–"
+_KEPT = 8192  # most texts come again and again
 _STRUCTURE = re.compile(r"[`<|]")
 # Blanks that a reader would not see: at the edges, and the second and further of a row.
 _BLANKS = re.compile(r"^ | $|(?<= ) ")
@@ -21,27 +22,24 @@ _BLANKS = re.compile(r"^ | $|(?<= ) ")
 _PLAIN = re.compile(r"""[A-Za-z0-9("'\x80-\U0010ffff][A-Za-z0-9%'"()/,.:;?!\-\x80-\U0010ffff]*""")
 _ENDING = re.compile(r"""[,.:;?!)”"']+$""")
 # What viewers turn into links or pictures by themselves, and a number that would begin a list.
-_ACTIVE = re.compile(r":.|\.[^\W\d_]|^GH-\d|^\d+[.)]$", re.IGNORECASE)
+_ACTIVE = re.compile(r":.|\.[^\W\d_]|\bGH-\d|^\d+[.)]$", re.IGNORECASE)
 
 
+@lru_cache(maxsize=_KEPT)
 def code(text: str) -> str:
     """`text` verbatim in a code span; a dash where it is empty."""
     if not text:
-        return NOTHING
+        return _NOTHING
     shown = _STRUCTURE.sub(_escape, visible(text))
     shown = "".join(_escape_char(char) if _is_odd_blank(char) else char for char in shown)
     return f"`{_BLANKS.sub(_escape, shown)}`"
 
 
+@lru_cache(maxsize=_KEPT)
 def prose(text: str) -> str:
     """A sentence: its words as they are, and in code spans what is more than a word."""
     words = visible(text).split()
-    return " ".join(_word(word) for word in words) if words else NOTHING
-
-
-def moment(value: datetime) -> str:
-    """A time to the second, in UTC."""
-    return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+    return " ".join(_word(word) for word in words) if words else _NOTHING
 
 
 def _word(word: str) -> str:

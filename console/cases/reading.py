@@ -1,4 +1,4 @@
-"""Reads a case back from the console's own JSON: what findings are drawn from, and nothing else.
+"""Reads a case back from the console's own JSON.
 
 The file may come from anywhere. What the shipped schema marks as needed must be there and of its
 type; fields that this version does not know are left alone.
@@ -9,8 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from console.cases.case import Case, CaseContext
+from console.cases.case_diagnosis import Diagnosis
 from console.cases.case_nodes import HINT, TITLE, Node, parse
 from console.cases.json_format import KIND, SCHEMA_VERSION, verify_digest
+from console.cases.reading_diagnosis import read_diagnosis
 from console.core.call import Phases, Sent
 from console.core.diagnosis.classification import (
     Act,
@@ -20,9 +23,9 @@ from console.core.diagnosis.classification import (
     RetryWhen,
 )
 from console.core.errors import UserFacingError
-from console.core.events import Event
+from console.core.events import Event, EventKind
 from console.core.profile import ProfileKind
-from console.core.record import AttemptRecord, LegRecord, Outcome, Step
+from console.core.record import AttemptRecord, LegRecord, Outcome, Step, TokensLeft
 
 SIZE_LIMIT = 64 * 1024 * 1024
 _PHASES = ("dns_ms", "connect_ms", "tls_ms", "first_byte_ms", "transfer_ms")
@@ -30,14 +33,26 @@ _PHASES = ("dns_ms", "connect_ms", "tls_ms", "first_byte_ms", "transfer_ms")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadCase:
-    """`record` has the label of its user in place of the name. `intact`: as it was written."""
+    """`record` has labels where the case has them. `intact`: as it was written."""
 
     record: AttemptRecord
+    case: Case
     intact: bool
+    content: dict[str, object]  # as the file has it
+
+    @property
+    def diagnosis(self) -> Diagnosis:
+        """What the case says of causes."""
+        return self.case.diagnosis or Diagnosis()
 
 
 def read_case_file(path: Path) -> ReadCase:
     """The case in `path`; UserFacingError says what is wrong with the file."""
+    return read_case(bytes_of(path))
+
+
+def bytes_of(path: Path) -> bytes:
+    """The content of `path`; UserFacingError where it cannot be read, or is too much for a case."""
     try:
         with path.open("rb") as stream:
             data = stream.read(SIZE_LIMIT + 1)
@@ -54,7 +69,7 @@ def read_case_file(path: Path) -> ReadCase:
             f"A case has at most {SIZE_LIMIT // 1024 // 1024} MiB.",
             "Check that this is the file you meant.",
         )
-    return read_case(data)
+    return data
 
 
 def read_case(data: bytes) -> ReadCase:
@@ -69,7 +84,37 @@ def read_case(data: bytes) -> ReadCase:
             f"It has schema_version {version}; this program reads {SCHEMA_VERSION}.",
             "Open it with the version that wrote it, or a newer one.",
         )
-    return ReadCase(record=_record(file), intact=verify_digest(data))
+    record = _record(file)
+    content = file.raw()
+    return ReadCase(
+        record=record,
+        case=_case(file, record),
+        intact=verify_digest(data),
+        content=dict(content) if isinstance(content, dict) else {},
+    )
+
+
+def _case(file: Node, record: AttemptRecord) -> Case:
+    environment = file.at("environment")
+    skew, sdk = environment.at("clock_skew_s"), environment.at("sdk_version")
+    names, ids = file.at("names_shown"), file.at("ids_shown")
+    context = CaseContext(
+        program_version=environment.at("program_version").text(),
+        python_version=environment.at("python_version").text(),
+        platform=environment.at("platform").text(),
+        time_zone=environment.at("time_zone").text(),
+        exported_at=environment.at("exported_at").moment(),
+        sdk_version="" if sdk.is_null else sdk.text(),
+    )
+    return Case.of_shown(
+        record,
+        context,
+        events_recorded=file.at("events_recorded").integer(),
+        clock_skew_s=None if skew.is_null else skew.number(),
+        diagnosis=read_diagnosis(file),
+        names_shown=False if names.is_null else names.flag(),
+        ids_shown=True if ids.is_null else ids.flag(),
+    )
 
 
 def _record(file: Node) -> AttemptRecord:
@@ -99,6 +144,7 @@ def _record(file: Node) -> AttemptRecord:
         steps=tuple(_step(step) for step in file.at("steps").items()),
         after=_optional_steps(file.at("after")),
         legs=_legs(file.at("paths")),
+        tokens_left=_tokens_left(file),
         withheld=_counts(file.at("withheld")),
         events=tuple(_event(event) for event in file.at("events").items()),
     )
@@ -158,6 +204,20 @@ def _legs(node: Node) -> tuple[LegRecord, ...]:
             classification=leg.at("classification").text_or_none(),
         )
         for leg in node.items()
+    )
+
+
+def _tokens_left(file: Node) -> TokensLeft | None:
+    """None where no token came: nothing is said of any."""
+    until, revoked = file.at("tokens_left_valid_until"), file.at("tokens_revoked_at")
+    came = any(event.at("kind").raw() == EventKind.TOKENS for event in file.at("events").items())
+    if until.is_null and revoked.is_null and not came:
+        return None
+    assumed = file.at("tokens_left_assumed")
+    return TokensLeft(
+        valid_until=None if until.is_null else until.moment(),
+        assumed=False if assumed.is_null else assumed.flag(),
+        revoked_at=None if revoked.is_null else revoked.moment(),
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import PurePath
 from typing import BinaryIO, Protocol
 
 from console.cases.case import Case
+from console.cases.html_format import HtmlFormat
 from console.cases.json_format import JsonFormat
 from console.cases.markdown_format import MarkdownFormat
 from console.core.errors import UserFacingError
@@ -24,8 +26,12 @@ class CaseFormat(Protocol):
 
     def write(self, case: Case, stream: BinaryIO) -> None: ...
 
+    def texts(self, document: str) -> Iterator[str]:
+        """What a written file says, without the syntax of the format."""
+        ...
 
-_ALL: tuple[CaseFormat, ...] = (JsonFormat(), MarkdownFormat())
+
+_ALL: tuple[CaseFormat, ...] = (JsonFormat(), MarkdownFormat(), HtmlFormat())
 FORMATS: dict[str, CaseFormat] = {each.name: each for each in _ALL}
 
 
@@ -45,7 +51,7 @@ def by_suffix(path: PurePath) -> CaseFormat:
     for each in _ALL:
         if path.suffix.lower() == each.suffix:
             return each
-    suffixes = " or ".join(each.suffix for each in _ALL)
+    suffixes = f"{', '.join(each.suffix for each in _ALL[:-1])} or {_ALL[-1].suffix}"
     raise UserFacingError(
         f"The file name {visible(path.name, 120)} says no format.",
         f"The format follows the suffix, which is {suffixes}.",

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from console.cases.case import Case
-from console.cases.registry import by_name, by_suffix
+from console.cases.registry import CaseFormat, by_name, by_suffix
+from console.cases.self_check import not_safe
 from console.core.errors import UserFacingError
 from console.core.text import visible
 
@@ -58,8 +59,9 @@ def check_target(path: Path, *, force: bool) -> None:
 def write_case(case: Case, path: Path, format_name: str, *, force: bool = False) -> Written:
     """Makes the file at `path`, mode 0600; one that exists is replaced only with `force`.
 
-    UserFacingError where it exists, the format is unknown, or the system refuses. Blocks: not for
-    the thread of the window.
+    Before it has its name the finished file is read again and searched for what must not be in it.
+    UserFacingError where there is such a thing, where a file of the name exists, the format is
+    unknown, or the system refuses. Blocks: not for the thread of the window.
     """
     form = by_name(format_name)
     try:
@@ -69,6 +71,7 @@ def write_case(case: Case, path: Path, format_name: str, *, force: bool = False)
                 form.write(case, stream)
                 stream.flush()
                 os.fsync(stream.fileno())
+            _check(case, form, temporary.read_bytes())
             _put_in_place(temporary, path, force=force)
         finally:
             with contextlib.suppress(FileNotFoundError):
@@ -79,6 +82,13 @@ def write_case(case: Case, path: Path, format_name: str, *, force: bool = False)
     except OSError as error:
         raise _refused(path, error) from error
     return Written(file=str(path), format=form.name, withheld=case.withheld)
+
+
+def _check(case: Case, form: CaseFormat, data: bytes) -> None:
+    """Whoever calls deletes the file where this raises."""
+    problem = case.self_check.problem(data, form.texts)
+    if problem is not None:
+        raise not_safe(problem)
 
 
 def _temporary_beside(path: Path) -> Path:

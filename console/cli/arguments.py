@@ -43,7 +43,12 @@ the recipe is that of run (run --help); of its secrets the client secret alone m
 --code and what belongs to it is the error that the customer saw. The calls, all read-only:
 GetCallerIdentity, DescribeUserPool, DescribeUserPoolClient, AdminGetUser, ListUsers,
 GetUserPoolMfaConfig, AdminListDevices, AdminListUserAuthEvents, DescribeRiskConfiguration,
-ListUserPools, ListUserPoolClients; one that is denied, fails or hangs hides no other
+ListUserPools, ListUserPoolClients; where the pool and the user may send text messages those of
+SNS: GetSMSSandboxAccountStatus, ListSMSSandboxPhoneNumbers, GetSMSAttributes,
+ListOriginationNumbers, CheckIfPhoneNumberIsOptedOut. With --at, the time at which the customer's
+own call failed, CloudTrail (LookupEvents) and the logs of the pool's triggers (FilterLogEvents)
+are searched 2 minutes around it, for --operation or else the calls of the recipe's path. One that
+is denied, fails or hangs hides no other; a denied one is told with a line for whoever may ask
 
 exit statuses:
   0  done
@@ -56,6 +61,26 @@ _DONE_STATUSES = """\
 exit statuses:
   0  done
   2  usage or file in error
+  3  interrupted
+  70 internal error
+"""
+_CHECK_STATUSES = """\
+exit statuses:
+  0  nothing is wrong with it
+  1  something is: it breaks its schema or digest, holds what looks like a secret or a name, or
+     lacks events
+  2  usage or file in error
+  3  interrupted
+  70 internal error
+"""
+_DOCTOR = """\
+nothing of a sign-in is sent: one unsigned GET goes to Cognito's address in the region, and with
+--profile GetCallerIdentity is asked. Region: --region, else the profile's, else that of the AWS
+configuration; without one the network is left out. Without a network its checks fail, and no other
+
+exit statuses:
+  0  done, also where a check fails
+  2  usage in error, or there is no such profile
   3  interrupted
   70 internal error
 """
@@ -107,6 +132,9 @@ def parser() -> argparse.ArgumentParser:
     _add_classify(commands)
     _add_investigate(commands)
     _add_explain(commands)
+    _add_show(commands)
+    _add_check(commands)
+    _add_doctor(commands)
     return top
 
 
@@ -149,7 +177,10 @@ def _add_run(commands: argparse._SubParsersAction[_Parser]) -> None:
         metavar="FILE",
         action="append",
         default=[],
-        help="write the case there as well; the suffix (.json, .md) gives the format",
+        help="write the case there as well; the suffix (.json, .md, .html) gives the format",
+    )
+    run.add_argument(
+        "--names", action="store_true", help="names in the exports, in place of labels as USER-1"
     )
     run.add_argument("--force", action="store_true", help="replace existing export files")
     run.add_argument("--ticket", metavar="T", help="the ticket number that the case belongs to")
@@ -202,6 +233,18 @@ def _add_investigate(commands: argparse._SubParsersAction[_Parser]) -> None:
     investigate.add_argument("--message", help="its text")
     investigate.add_argument("--operation", metavar="OP", help="the operation that it came from")
     investigate.add_argument("--challenge", metavar="NAME", help="the challenge that was answered")
+    investigate.add_argument(
+        "--at",
+        metavar="TIME",
+        help="when the customer's call failed: ISO 8601 with its offset, or HH:MM of today",
+    )
+    investigate.add_argument(
+        "--request-id",
+        metavar="ID",
+        action="append",
+        default=[],
+        help="the id of that call, where the app's log tells it; may be given several times",
+    )
 
 
 def _add_explain(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -212,3 +255,33 @@ def _add_explain(commands: argparse._SubParsersAction[_Parser]) -> None:
         _DONE_STATUSES,
     )
     explain.add_argument("case", metavar="CASE", help="a case in JSON, as run --export wrote it")
+
+
+def _add_show(commands: argparse._SubParsersAction[_Parser]) -> None:
+    show = _command(commands, "show", "Print a case as text.", _DONE_STATUSES)
+    show.add_argument("case", metavar="CASE", help="a case in JSON")
+    show.add_argument(
+        "--normalized",
+        action="store_true",
+        help="its content without ids, times and durations, to compare two runs",
+    )
+
+
+def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
+    check = _command(
+        commands,
+        "check",
+        "Say whether a case is as it was written, whole, and safe to attach.",
+        _CHECK_STATUSES,
+    )
+    check.add_argument("case", metavar="CASE", help="a case in JSON")
+
+
+def _add_doctor(commands: argparse._SubParsersAction[_Parser]) -> None:
+    doctor = _command(
+        commands, "doctor", "Check whether this workstation can do its work.", _DOCTOR
+    )
+    doctor.add_argument(
+        "--profile", metavar="NAME", help="a profile of the console, as it is named"
+    )
+    doctor.add_argument("--region", metavar="R", help="where Cognito is tried, as eu-west-1")

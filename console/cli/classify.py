@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import codecs
+import io
 import json
 import sys
 from collections.abc import Iterator, Mapping
@@ -16,7 +18,7 @@ from console.core.diagnosis.classifier import Classification, Classifier
 from console.core.diagnosis.pasted import PastedFinding, findings
 from console.core.errors import UserFacingError
 
-_TEXT_LIMIT = 4 * 1024 * 1024
+_TEXT_LIMIT = 8 * 1024 * 1024  # characters: the work of some seconds
 _LINE_LIMIT = 64 * 1024
 _KEYS = ("code", "message", "operation", "challenge", "http_status")
 
@@ -121,6 +123,12 @@ def _print_words(found: Classification) -> None:
     print_line(f"counts towards lockout: {counts}")
 
 
+def _encoding(head: bytes) -> str:
+    """By the mark at its beginning: a shell of Windows writes logs in UTF-16."""
+    marks = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    return "utf-16" if head.startswith(marks) else "utf-8-sig"
+
+
 @contextmanager
 def _opened(name: str, *, newline: str | None = None) -> Iterator[TextIO]:
     """A file or, for -, stdin, whose own encoding depends on the terminal, not on the log."""
@@ -128,9 +136,12 @@ def _opened(name: str, *, newline: str | None = None) -> Iterator[TextIO]:
         raise UserFacingError("There is no stdin.", "It is closed.", "Name a file in place of -.")
     file = sys.stdin.fileno() if name == "-" else name
     try:
-        with open(  # a file or a number
-            file, encoding="utf-8-sig", errors="replace", newline=newline, closefd=name != "-"
-        ) as stream:
+        with (
+            open(file, "rb", closefd=name != "-") as raw,  # a file or a number
+            io.TextIOWrapper(
+                raw, encoding=_encoding(raw.peek(2)), errors="replace", newline=newline
+            ) as stream,
+        ):
             yield stream
     except OSError as error:
         raise UserFacingError(

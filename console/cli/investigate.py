@@ -6,13 +6,16 @@ import argparse
 import asyncio
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from console.cli.crashes import on_loop_error
+from console.cli.customer_call import customer_call, note_on
 from console.cli.findings_report import diagnosis_json, diagnosis_lines
 from console.cli.interrupts import Interrupts
-from console.cli.investigate_plan import device_key_of, known_answers, plan_inquiry
+from console.cli.investigate_plan import device_key_of, known_answers, plan_inquiry, secrets_of
 from console.cli.output import print_json, print_line, say, say_error
+from console.cli.planned_layers import planned_layers, planned_lines
 from console.cli.prompt import TerminalPrompt
 from console.cli.recipe import Recipe, read_recipe
 from console.cli.references import Resolver
@@ -21,11 +24,14 @@ from console.core.call import Sent
 from console.core.diagnosis.evidence import Evidence, Probe, ProbeStatus
 from console.core.diagnosis.findings import find
 from console.core.diagnosis.forecasting import forecast
+from console.core.diagnosis.not_exercised import NotExercised
+from console.core.diagnosis.occurrence import Occurrence
 from console.core.diagnosis.probing import Stopper, gather
 from console.core.diagnosis.situation import Situation
 from console.core.diagnosis.situations import Refusal, failures_seen, situation_of_plan
 from console.core.errors import UserFacingError
 from console.core.facts import EXPIRED_KEYS
+from console.core.request import SignInRequest
 from console.wiring import Services, build, classifier, data_directory
 
 _DONE, _INTERRUPTED, _NOT_SENT = 0, 3, 4
@@ -37,6 +43,8 @@ class _Inquiry:
     """What is known in the end, and whether the operator ended it before."""
 
     situation: Situation
+    occurrence: Occurrence | None
+    left_out: tuple[NotExercised, ...]
     interrupted: bool
 
 
@@ -55,7 +63,7 @@ def investigate(options: argparse.Namespace) -> int:
 def _refusal(options: argparse.Namespace) -> Refusal | None:
     """The error that the customer saw, where there is one."""
     if options.code is None:
-        if options.message or options.operation or options.challenge:
+        if options.message or options.challenge or (options.operation and options.at is None):
             raise UserFacingError(
                 "The command line is not understood.",
                 "--message, --operation and --challenge belong to an error's --code.",
@@ -84,11 +92,12 @@ async def _investigate(
         interrupts.action = lambda: loop.call_soon_threadsafe(cancel)
     services = build(data_directory(options.data_dir), not_kept=say_error)
     try:
+        occurrence = _occurrence(recipe, options, services.clock.now())
         resolver = Resolver(services.vault, TerminalPrompt())
         plan = await plan_inquiry(recipe, resolver=resolver, vault=services.vault)
         stopper = Stopper()
         interrupts.action = lambda: loop.call_soon_threadsafe(stopper.stop)
-        evidence = await _evidence(services, plan, stopper)
+        evidence = await _evidence(services, plan, stopper, occurrence, options.challenge)
         interrupts.ignore()
         situation = situation_of_plan(
             plan,
@@ -97,13 +106,42 @@ async def _investigate(
             failures_seen=await _failures_seen(services, plan),
             answers=known_answers(recipe),
         )
-        return _Inquiry(situation=situation, interrupted=stopper.stopped)
+        return _Inquiry(
+            situation=situation,
+            occurrence=occurrence,
+            left_out=planned_layers(plan, evidence),
+            interrupted=stopper.stopped,
+        )
     finally:
         interrupts.ignore()
         await asyncio.to_thread(services.close)
 
 
-async def _evidence(services: Services, plan: Plan, stopper: Stopper) -> Evidence:
+def _occurrence(recipe: Recipe, options: argparse.Namespace, now: datetime) -> Occurrence | None:
+    """The customer's own failed call, where --at says when it was."""
+    asked = recipe.request
+    occurrence = customer_call(
+        at=options.at,
+        request_ids=options.request_id,
+        operation=options.operation,
+        challenge=options.challenge,
+        request=SignInRequest(
+            auth_flow=asked.auth_flow, path=asked.path, both_paths=asked.both_paths
+        ),
+        now=now,
+    )
+    if note := note_on(occurrence, now):
+        say(f"note: {note}")
+    return occurrence
+
+
+async def _evidence(
+    services: Services,
+    plan: Plan,
+    stopper: Stopper,
+    occurrence: Occurrence | None,
+    challenge: str | None,
+) -> Evidence:
     return await gather(
         profile=plan.profile,
         username=plan.request.username,
@@ -113,6 +151,9 @@ async def _evidence(services: Services, plan: Plan, stopper: Stopper) -> Evidenc
         clock=services.clock,
         on_probe=_narrate,
         stopper=stopper,
+        occurrence=occurrence,
+        challenge=challenge,
+        live=secrets_of(plan),
     )
 
 
@@ -136,9 +177,17 @@ def _told(inquiry: _Inquiry, *, as_json: bool) -> int:
     status, error = _judged(inquiry)
     found, ahead = find(situation), forecast(situation)
     if as_json:
-        print_json(diagnosis_json(situation, found, ahead, error))
+        print_json(
+            diagnosis_json(
+                situation, found, ahead, error, inquiry.left_out, occurrence=inquiry.occurrence
+            )
+        )
     else:
-        for line in diagnosis_lines(situation, found, ahead):
+        open_case = situation.classification is not None and not any(one.decided for one in found)
+        left_out = inquiry.left_out if open_case else ()
+        for line in diagnosis_lines(
+            situation, found, ahead, planned_lines(left_out), occurrence=inquiry.occurrence
+        ):
             print_line(line)
     if error is not None:
         say_error(error)

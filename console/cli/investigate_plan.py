@@ -12,6 +12,7 @@ from console.core.conversation.challenges import SELECT_CHALLENGE, SELECT_MFA_TY
 from console.core.conversation.device import Device
 from console.core.errors import UserFacingError
 from console.core.fields import Severity
+from console.core.masking import LiveSecrets
 from console.core.ports import Vault
 from console.core.remembered import remembered_device
 from console.core.request import SignInRequest, request_problems
@@ -59,6 +60,16 @@ def device_key_of(plan: Plan) -> Secret | None:
     if typed:
         return typed if isinstance(typed, Secret) else Secret(typed)
     return None if plan.device is None else plan.device.key
+
+
+def secrets_of(plan: Plan) -> LiveSecrets:
+    """What the request would send, to find it where a function logged it."""
+    live = LiveSecrets()
+    live.add([plan.client_secret, *plan.request.parameters.values(), plan.request.session])
+    if plan.device is not None:
+        live.add([plan.device.key, plan.device.group_key, plan.device.password])
+    live.add_values(plan.request.client_metadata.values())
+    return live
 
 
 async def _client_secret(reference: Reference | None, resolver: Resolver) -> Secret | None:

@@ -71,13 +71,29 @@ def _run(options: argparse.Namespace) -> int:
         from console.cli.investigate import investigate
 
         return investigate(options)
+    if options.command in ("explain", "show", "check"):
+        return _run_on_case(options)
+    if options.command == "doctor":
+        from console.cli.doctor import doctor
+
+        return doctor(options)
+    from console.cli.classify import classify
+
+    return classify(options)
+
+
+def _run_on_case(options: argparse.Namespace) -> int:
     if options.command == "explain":
         from console.cli.explain import explain
 
         return explain(options)
-    from console.cli.classify import classify
+    if options.command == "show":
+        from console.cli.show import show
 
-    return classify(options)
+        return show(options)
+    from console.cli.check import check
+
+    return check(options)
 
 
 def _told(error: UserFacingError, status: int, *, as_json: bool) -> int:

@@ -9,8 +9,8 @@ from console.core.conversation.challenges import ATTRIBUTE_PREFIX, MFA_SETUP
 
 PROFILE_KEYS = (
     "kind", "region", "user_pool_id", "client_id", "client_secret", "aws_profile", "endpoint_url",
-    "ca_bundle", "proxy", "connect_timeout_s", "read_timeout_s", "total_timeout_s",
-    "auth_session_validity_min",
+    "use_fips", "use_dualstack", "ca_bundle", "proxy", "connect_timeout_s", "read_timeout_s",
+    "total_timeout_s", "auth_session_validity_min",
 )  # fmt: skip
 REQUEST_KEYS = (
     "auth_flow", "username", "path", "ticket", "session", "analytics_endpoint_id", "parameters",

@@ -9,6 +9,7 @@ from console.core.pool_settings import AUTH_SESSION_LONGEST_S, PoolSettings
 from console.core.profile import Profile, ProfileKind, profile_problems
 
 _LIMITS = ("connect_timeout_s", "read_timeout_s", "total_timeout_s")
+_FLAGS = ("use_fips", "use_dualstack")
 _VALIDITY = "auth_session_validity_min"
 _SHORTEST_MIN, _LONGEST_MIN = 3, AUTH_SESSION_LONGEST_S / 60
 
@@ -33,12 +34,13 @@ def _profile(document: Document, table: Table) -> Profile:
     texts = {
         key: document.text_at(("profile", key), table)
         for key in PROFILE_KEYS
-        if key not in (*_LIMITS, _VALIDITY)
+        if key not in (*_LIMITS, *_FLAGS, _VALIDITY)
     }
     for key in ("region", "user_pool_id", "client_id"):
         if texts[key] is None:
             raise document.fail(("profile",), f"profile.{key} is missing.")
     numbers = {key: document.number_at(("profile", key), table, "seconds") for key in _LIMITS}
+    flags = {key: document.flag_at(("profile", key), table, default=False) for key in _FLAGS}
     return Profile(
         profile_id="recipe",
         name="recipe",
@@ -52,6 +54,8 @@ def _profile(document: Document, table: Table) -> Profile:
         ca_bundle=texts["ca_bundle"],
         proxy=texts["proxy"],
         known=_known(document, table),
+        use_fips=flags["use_fips"],
+        use_dualstack=flags["use_dualstack"],
         **{key: value for key, value in numbers.items() if value is not None},
     )
 

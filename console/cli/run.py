@@ -6,6 +6,7 @@ import argparse
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from console.cases.write import Written, check_target
@@ -102,7 +103,9 @@ async def _run(
             username=recipe.request.username,
         )
         attempt = await _attempt(services, plan, answerer, recipe.after, interrupts)
-        return await _ended(services, attempt, answerer, exports, force=options.force)
+        return await _ended(
+            services, attempt, answerer, exports, force=options.force, names=options.names
+        )
     finally:
         interrupts.ignore()
         await asyncio.to_thread(services.close)
@@ -155,6 +158,7 @@ async def _ended(
     exports: tuple[Path, ...],
     *,
     force: bool,
+    names: bool,
 ) -> _Ended:
     record = attempt.record()
     error: UserFacingError | None = None
@@ -166,7 +170,8 @@ async def _ended(
     written: list[Written] = []
     for path in exports:
         try:
-            written.append(await asyncio.to_thread(services.export, record, path, force=force))
+            export = partial(services.export, record, path, force=force)
+            written.append(await asyncio.to_thread(export, names=names, live=attempt.live))
         except UserFacingError as problem:
             status, error = USAGE, problem
     return _Ended(record=record, status=status, error=error, exports=tuple(written))

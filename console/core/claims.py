@@ -19,6 +19,11 @@ _LATEST = 32503680000  # the year 3000: a claim beyond it is no time
 # Shown with their values; of all others the name alone.
 SHOWN_CLAIMS = ("iss", "aud", "client_id", "token_use", "exp", "iat", "auth_time", "scope", "sub")
 GROUPS = "cognito:groups"
+# Of AWS's partitions; China is left out, since it has no user pools.
+DOMAINS = (
+    "amazonaws.com", "amazonaws.eu", "c2s.ic.gov", "sc2s.sgov.gov", "cloud.adc-e.uk",
+    "csp.hci.ic.gov",
+)  # fmt: skip
 
 
 class Check(StrEnum):
@@ -91,10 +96,12 @@ def read_claims(name: str, token: Secret, *, profile: Profile, now: datetime) ->
 
 
 def _issuers(profile: Profile) -> tuple[str, ...]:
-    """A pool's `iss`, by the partition of its region."""
-    place = f"cognito-idp.{profile.region}"
-    ends = ("amazonaws.com", "amazonaws.eu")
-    return tuple(f"https://{place}.{end}/{profile.user_pool_id}" for end in ends)
+    """A pool's `iss`, by its IssuerConfiguration and the partition of its region."""
+    return tuple(
+        f"https://{host}.{profile.region}.{domain}/{profile.user_pool_id}"
+        for host in ("cognito-idp", "issuer-cognito-idp")
+        for domain in DOMAINS
+    )
 
 
 def _object(part: str) -> Mapping[str, object] | None:

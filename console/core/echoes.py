@@ -30,16 +30,20 @@ _CODED = re.compile(
 
 
 class Echoes:
-    """The values to look for. A text is decoded to meet them, and they are coded to meet it."""
+    """The values to look for. A text is decoded to meet them, and they are coded to meet it.
 
-    def __init__(self) -> None:
+    With `parts` twelve characters in a row of a long value count as the value.
+    """
+
+    def __init__(self, *, parts: bool = True) -> None:
+        self._parts = parts
         self._values: dict[str, _Value] = {}
         self._grams: frozenset[str] | None = None  # of all long values together
 
     def add(self, value: str) -> None:
         """From now on `value` is looked for; an empty one is not."""
         if value:
-            self._values.setdefault(value, _Value(value))
+            self._values.setdefault(value, _Value(value, parts=self._parts))
             self._grams = None
 
     def repeats(self, text: str) -> bool:
@@ -51,12 +55,12 @@ class Echoes:
         return any(self._in_reading(reading) for reading in readings(text[:LIMIT]))
 
     def _in_reading(self, reading: str) -> bool:
-        folded = _folded(reading)
-        if len(folded) > _GROWTH * len(reading) + _GROWTH * _LONG:
+        same = folded(reading)
+        if len(same) > _GROWTH * len(reading) + _GROWTH * _LONG:
             return True  # no text that is meant to be read is made of such characters
-        bare = without_hidden(folded)
+        bare = without_hidden(same)
         starts = self._starts_of_parts(bare)
-        return any(value.stands_in(folded, bare, starts) for value in self._values.values())
+        return any(value.stands_in(same, bare, starts) for value in self._values.values())
 
     def _starts_of_parts(self, bare: str) -> tuple[int, ...]:
         """Where a part of some long value may be: one look for all of them."""
@@ -67,9 +71,10 @@ class Echoes:
 
 
 class _Value:
-    def __init__(self, value: str) -> None:
+    def __init__(self, value: str, *, parts: bool) -> None:
         self._value = value
-        self._bare = without_hidden(_folded(value))
+        self._parts = parts
+        self._bare = without_hidden(folded(value))
 
     def is_or_holds(self, text: str) -> bool:
         """Without a look at coded forms."""
@@ -104,13 +109,13 @@ class _Value:
     def grams(self) -> frozenset[str]:
         """Pieces of a long value, of which each of its parts holds one; none of a short one."""
         bare = self._bare
-        if len(bare) < _LONG:
+        if len(bare) < _LONG or not self._parts:
             return frozenset()
         return frozenset(bare[at : at + _GRAM] for at in range(0, len(bare) - _GRAM + 1, _STRIDE))
 
     @cached_property
     def _forms(self) -> frozenset[str]:
-        return frozenset(_folded(form) for form in _written(self._value) if form.strip())
+        return frozenset(folded(form) for form in written(self._value) if form.strip())
 
     @cached_property
     def _bare_forms(self) -> frozenset[str]:
@@ -122,7 +127,7 @@ def _by_itself(word: str, text: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """Without the differences of case and of composed and decomposed characters."""
     if text.isascii():
         return text.lower()
@@ -164,7 +169,7 @@ def _numbered(coded: str, kind: str) -> str:
         return raw.decode("latin-1")
 
 
-def _written(value: str) -> Iterator[str]:
+def written(value: str) -> Iterator[str]:
     """The forms that decoding a text does not bring back to the value itself."""
     yield from (value, value.strip(), value[::-1])
     if len(value) > _CODED_LIMIT:

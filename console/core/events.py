@@ -138,16 +138,16 @@ def _texts(value: object, live: LiveSecrets) -> Json:
 
 
 def _server_texts(value: object, live: LiveSecrets) -> Json:
-    """A list of the server's own words, each by itself; none where they repeat one together.
+    """A list of the server's own words, each by itself; none where they repeat a secret.
 
-    They may be parts of one text: a password with a blank in it makes two scopes.
+    They may be parts of one text: a password with a blank in it makes two scopes. Then not even
+    their number is told, which would say how many blanks it has.
     """
-    if not isinstance(value, tuple):
+    if not isinstance(value, tuple) or not all(isinstance(item, str) for item in value):
         raise _WithheldError
-    shown = [item for item in value if isinstance(item, str) and not live.hit(item)]
-    if live.repeats(" ".join(shown)):
-        shown = []
-    return [visible(item, TEXT_LIMIT) if item in shown else WITHHELD for item in value]
+    if live.repeats(" ".join(value)):
+        raise _WithheldError
+    return [WITHHELD if live.hit(item) else visible(item, TEXT_LIMIT) for item in value]
 
 
 def _phases(value: object, live: LiveSecrets) -> Json:
@@ -202,7 +202,13 @@ _FIELDS: dict[EventKind, dict[str, Rule]] = {
         "simulated": _flag,
         "warnings": _texts,
     },
-    EventKind.CALL_STARTED: {"operation": _text, "path": _text, "request": _request},
+    EventKind.CALL_STARTED: {
+        "operation": _text,
+        "path": _text,
+        "effect": _text,
+        "confirmation": _text,
+        "request": _request,
+    },
     EventKind.WIRE_TRY: {
         "number": _plain_number,
         "start_ms": _plain_number,
@@ -218,6 +224,7 @@ _FIELDS: dict[EventKind, dict[str, Rule]] = {
         "request_bytes": _plain_number,
         "reply_bytes": _plain_number,
         "error": _text,
+        "left_behind": _flag,
     },
     EventKind.CALL_ENDED: {
         "operation": _text,
@@ -234,6 +241,7 @@ _FIELDS: dict[EventKind, dict[str, Rule]] = {
         "wire_tries": _plain_number,
         "phases": _phases,
         "challenge": _server_text,
+        "left_behind": _flag,
     },
     EventKind.CHALLENGE: {
         "name": _server_text,
@@ -316,7 +324,7 @@ def admit(
             data[name] = rule(value, live)
         except _WithheldError:
             data[name] = WITHHELD
-            withheld["server_text" if isinstance(value, str) else "other"] += 1
+            withheld["server_text" if isinstance(value, str | tuple) else "other"] += 1
         else:
             withheld["server_text"] += _lost(value, data[name])
         if isinstance(value, Masked):

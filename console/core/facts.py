@@ -75,6 +75,7 @@ def wire_try(wire: WireTry, start_ms: float) -> Raw:
         "request_bytes": wire.request_bytes,
         "reply_bytes": wire.reply_bytes,
         "error": wire.error,
+        "left_behind": wire.left_behind or None,
     }
 
 
@@ -108,6 +109,7 @@ def call_ended(
         "start_ms": start_ms,
         "wire_tries": len(record.tries),
         "phases": phases(record.tries[-1].phases) if record.tries else None,
+        "left_behind": record.left_behind or None,
     }
     if isinstance(result, Failure):
         raw["code"] = result.code
@@ -239,7 +241,12 @@ def ending(failure: Failure, *, first: bool) -> tuple[Outcome, str]:
     if failure.origin is Origin.STOPPED:
         return Outcome.CANCELLED, _cancelled_sentence(sent)
     if sent is Sent.NO:
-        return Outcome.NOT_SENT, f"Nothing was sent: {code}."
+        if first:
+            return Outcome.NOT_SENT, f"Nothing was sent: {code}."
+        return (
+            Outcome.NOT_SENT,
+            (f"The last request was not sent: {code}. What went before it was sent."),
+        )
     return Outcome.UNKNOWN, (
         f"The request was sent, but no believable answer came ({code}). "
         "The try may have counted, and a message may have been sent."

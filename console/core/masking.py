@@ -145,6 +145,8 @@ class LiveSecrets:
     def __init__(self) -> None:
         self._echoes = Echoes()
         self._trusted: set[str] = set()
+        self._secrets: dict[str, None] = {}
+        self._values: dict[str, None] = {}
 
     def add(self, secrets: Iterable[object]) -> None:
         """Takes each Secret among `secrets`."""
@@ -152,6 +154,7 @@ class LiveSecrets:
             if isinstance(secret, Secret):
                 for part in secret_parts(secret.reveal()):
                     self._echoes.add(part)
+                    self._secrets[part] = None
 
     def add_values(self, values: Iterable[str]) -> None:
         """Takes what is withheld though it is no Secret: values of client metadata and headers.
@@ -161,6 +164,15 @@ class LiveSecrets:
         for value in values:
             if len(value) >= _VALUE_LEAST and value not in self._trusted:
                 self._echoes.add(value)
+                self._values[value] = None
+
+    def secrets(self) -> tuple[str, ...]:
+        """What a finished file is searched for; for no text, log or file."""
+        return tuple(self._secrets)
+
+    def values(self) -> tuple[str, ...]:
+        """The withheld values that are no secrets, for the same search."""
+        return tuple(self._values)
 
     def trust(self, texts: Iterable[str]) -> None:
         """These very texts repeat nothing, whatever is in them: Cognito's fixed words."""

@@ -91,6 +91,8 @@ _RESULTS = {
 
 def _call_ended(event: Event) -> Telling:
     state, words = _RESULTS.get(event.text("result"), (State.UNKNOWN, event.text("result")))
+    if event.data.get("left_behind") is True:
+        words = f"{words} · search for credentials left behind"
     return Telling(state=state, strong=event.text("operation"), text=words)
 
 
@@ -103,6 +105,8 @@ def _wire_try(event: Event) -> Telling:
     parts.append(event.text("tls_version") or "without TLS")
     if event.text("error"):
         parts.append(event.text("error"))
+    if event.data.get("left_behind") is True:
+        parts.append("name look-up left behind")
     return Telling(state=State.PLAIN, strong="", text=" · ".join(parts), depth=1)
 
 

@@ -150,7 +150,15 @@ def filled(username: str, text: str, message: str, size: int) -> Timeline:
     for number, status in ((1, 200), (2, 400)):
         operation = ADMIN_INITIATE_AUTH if number == 1 else ADMIN_RESPOND
         request = masked_request(call(operation, username, text))
-        tell(EventKind.CALL_STARTED, number, operation=operation, path="admin", request=request)
+        agreed = {"effect": "try", "confirmation": "typed"}
+        tell(
+            EventKind.CALL_STARTED,
+            number,
+            operation=operation,
+            path="admin",
+            request=request,
+            **agreed,
+        )
         tell(EventKind.WIRE_TRY, number, **wire_try(status, text, size))
         tell(EventKind.CALL_ENDED, number, operation=operation, **ended(status, text, message))
     asked = {"try_number": 1, "keys": ("SMS_MFA_CODE", text)}

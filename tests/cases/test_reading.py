@@ -6,12 +6,13 @@ import copy
 import io
 import json
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console import resources
@@ -20,19 +21,24 @@ from console.cases.case import Case, CaseContext
 from console.cases.json_format import JsonFormat
 from console.cases.reading import ReadCase, read_case, read_case_file
 from console.core.errors import UserFacingError
-from console.core.record import AttemptRecord
+from console.core.record import AttemptRecord, TokensLeft
 from tests.cases.conftest import build
+from tests.cases.diagnosed import diagnosis
 
 MakeRecord = Callable[..., AttemptRecord]
 VALIDATOR = jsonschema.Draft202012Validator(json.loads(resources.read_bytes("case.schema.json")))
 _BEYOND = 10**400
+_TIMES = (
+    "at", "started_at", "ended_at", "exported_at", "tokens_left_valid_until", "tokens_revoked_at",
+    "gathered_at", "created", "modified",
+)  # fmt: skip
 _JUNK: list[Any] = [None, True, -1, 1.5, _BEYOND, "", "x", [], {}, [None], {"x": 1}]
 
 
 @pytest.fixture(scope="session")
 def written(context: CaseContext) -> bytes:
     stream = io.BytesIO()
-    JsonFormat().write(Case.from_record(build(), context), stream)
+    JsonFormat().write(Case.from_record(build(), context, diagnosis=diagnosis()), stream)
     return stream.getvalue()
 
 
@@ -47,6 +53,9 @@ def test_what_was_written_is_read(written: bytes, make_record: MakeRecord) -> No
         "classification", "legs",
     ):  # fmt: skip
         assert getattr(read, name) == getattr(made, name), name
+    assert read.tokens_left is not None
+    assert made.tokens_left is not None
+    assert read.tokens_left.to_json() == made.tokens_left.to_json()
     assert abs(read.started_at - made.started_at).total_seconds() < 0.001
     assert [step.to_json() for step in read.steps] == [step.to_json() for step in made.steps]
     assert [step.to_json() for step in read.after] == [step.to_json() for step in made.after]
@@ -69,6 +78,38 @@ def test_a_case_of_before_follow_up_calls_is_read(written: bytes) -> None:
         del older[name]
     record = read_case(json.dumps(older).encode()).record
     assert (record.after, record.legs) == ((), ())
+    assert record.tokens_left == TokensLeft(valid_until=None, assumed=True)
+
+
+def test_tokens_are_left_only_where_some_came(written: bytes) -> None:
+    content = json.loads(written)
+    none = {"tokens_left_valid_until": None, "tokens_revoked_at": None}
+    revoked = {**none, "tokens_revoked_at": "2026-01-02T03:04:05+00:00"}
+    left = read_case(json.dumps({**content, **revoked}).encode()).record.tokens_left
+    assert left is not None
+    assert left.revoked_at == datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+    events = [event for event in content["events"] if event["kind"] != "tokens"]
+    record = read_case(json.dumps({**content, **none, "events": events}).encode()).record
+    assert record.tokens_left is None
+
+
+def test_the_case_that_was_read_is_the_one_that_was_written(
+    make_record: MakeRecord, context: CaseContext
+) -> None:
+    for names, ids in ((False, True), (True, False)):
+        made = Case.from_record(
+            make_record(text="of bob@x.org"), context, names=names, ids=ids, diagnosis=diagnosis()
+        )
+        stream = io.BytesIO()
+        JsonFormat().write(made, stream)
+        again = io.BytesIO()
+        JsonFormat().write(read_case(stream.getvalue()).case, again)
+        first, second = json.loads(stream.getvalue()), json.loads(again.getvalue())
+        for content in (first, second):
+            del content["digest"]  # counted ids of the evidence are not known again
+            facts = content["evidence"]["facts"]
+            facts.update(dict.fromkeys(("other_pools", "found_in", "pool_clients")))
+        assert first == second
 
 
 @pytest.mark.parametrize(
@@ -106,6 +147,7 @@ def _places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]
             yield from _places(inner, (*path, key))
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_any_change_is_read_or_refused_in_words(written: bytes, data: st.DataObject) -> None:
     whole = json.loads(written)
@@ -127,7 +169,7 @@ def test_any_change_is_read_or_refused_in_words(written: bytes, data: st.DataObj
     else:
         assert error
         # No schema says that a text is a time, or that a number fits into a float.
-        unsaid = beyond or place[-1] in ("at", "started_at", "ended_at")
+        unsaid = beyond or place[-1] in _TIMES
         assert unsaid or not VALIDATOR.is_valid(changed)
 
 

@@ -11,7 +11,7 @@ from console.core.errors import UserFacingError
 
 
 def test_formats_are_found_by_name_and_by_suffix() -> None:
-    assert list(FORMATS) == ["json", "md"]
+    assert list(FORMATS) == ["json", "md", "html"]
     for name, form in FORMATS.items():
         assert form.name == name
         assert by_name(name) is form
@@ -25,7 +25,7 @@ def test_formats_are_found_by_name_and_by_suffix() -> None:
 def test_a_file_name_that_asks_for_no_format_is_refused_in_words(name: str) -> None:
     with pytest.raises(UserFacingError) as raised:
         by_suffix(PurePath(name))
-    assert ".json or .md" in raised.value.detail
+    assert ".json, .md or .html" in raised.value.detail
     assert raised.value.hint
     assert "\u202e" not in raised.value.title
 
@@ -33,4 +33,4 @@ def test_a_file_name_that_asks_for_no_format_is_refused_in_words(name: str) -> N
 def test_an_unknown_format_is_refused_in_words() -> None:
     with pytest.raises(UserFacingError, match="written as pdf") as raised:
         by_name("pdf")
-    assert "json, md" in raised.value.detail
+    assert "json, md, html" in raised.value.detail

@@ -22,7 +22,7 @@ def case(make_record: Callable[..., AttemptRecord], context: CaseContext) -> Cas
     return Case.from_record(make_record(), context)
 
 
-@pytest.mark.parametrize("name", ["json", "md"])
+@pytest.mark.parametrize("name", ["json", "md", "html"])
 def test_the_file_is_whole_private_and_alone(tmp_path: Path, case: Case, name: str) -> None:
     path = tmp_path / f"case.{name}"
     previous = os.umask(0)
@@ -105,7 +105,7 @@ def test_what_the_system_refuses_is_told_in_words_and_leaves_nothing(
 def test_a_format_that_fails_leaves_nothing(
     tmp_path: Path, case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("console.cases.json_format.case_object", lambda _case: {1j})
+    monkeypatch.setattr("console.cases.json_format.case_object", lambda _case: {"x": 1j})
     with pytest.raises(TypeError):
         write_case(case, tmp_path / "case.json", "json")
     assert list(tmp_path.iterdir()) == []

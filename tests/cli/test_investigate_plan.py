@@ -4,7 +4,13 @@ from collections.abc import Mapping
 
 import pytest
 
-from console.cli.investigate_plan import UNKNOWN, device_key_of, known_answers, plan_inquiry
+from console.cli.investigate_plan import (
+    UNKNOWN,
+    device_key_of,
+    known_answers,
+    plan_inquiry,
+    secrets_of,
+)
 from console.cli.recipe import parse_recipe
 from console.cli.references import Resolver
 from console.core.attempt import Plan
@@ -86,6 +92,20 @@ async def test_the_device_of_the_request() -> None:
     assert device_key_of(typed) == Secret("eu_2")
     none = await inquiry(PROFILE + REQUEST + PASSWORD.format("prompt"))
     assert device_key_of(none) is None
+
+
+async def test_what_the_request_would_send_is_known_again_in_a_log() -> None:
+    kept = {"device/eu-west-1_Ab12Cd34E/alice": DEVICE.to_secret(), **KNOWN}
+    text = PROFILE + 'client_secret = "keyring:cs"\n' + REQUEST + PASSWORD.format("keyring:pw")
+    live = secrets_of(
+        await inquiry(text + '[request.client_metadata]\ntoken = "of-an-app"\n', kept)
+    )
+    for secret in ("hunter2-hunter2", "client-secret", "of-an-app"):
+        assert live.hit(f"event: {secret}")
+        assert live.hit(f"event: {secret[::-1]}")
+    assert not live.hit("Task timed out after 3.00 seconds")
+    nothing = secrets_of(await inquiry(PROFILE + REQUEST + PASSWORD.format("prompt")))
+    assert not nothing.hit("event: alice")
 
 
 def test_what_will_be_chosen_is_known_from_the_recipe() -> None:

@@ -215,6 +215,16 @@ def test_time_limits() -> None:
     assert (profile.read_timeout_s, profile.total_timeout_s) == (2.0, 2.5)
 
 
+@pytest.mark.parametrize(("key", "fips"), [("use_fips", True), ("use_dualstack", False)])
+def test_aws_endpoints_are_chosen_by_the_recipe(key: str, fips: bool) -> None:
+    text = PROFILE.replace('endpoint_url = "http://127.0.0.1:8123"', f"{key} = true", 1)
+    text = text.replace('"practice"', '"staging"', 1) + REQUEST
+    profile = parse_recipe(text + '[request.parameters]\nPASSWORD = "env:PASSWORD"\n').profile
+    assert (profile.use_fips, profile.use_dualstack) == (fips, not fips)
+    plain = parse_recipe(GOOD).profile
+    assert (plain.use_fips, plain.use_dualstack) == (False, False)
+
+
 def replaced(old: str, new: str) -> str:
     assert old in GOOD
     return GOOD.replace(old, new, 1)
@@ -255,6 +265,10 @@ def replaced(old: str, new: str) -> str:
         (replaced('shop = "7"', "shop = 7"), 15, "must be a text"),
         (replaced('server_path = "/login"', 'path = "/"'), 19, "is not known"),
         (replaced("[request]", "read_timeout_s = true\n[request]"), 8, "number of seconds"),
+        (replaced("[request]", "connect_timeout_s = 301\n[request]"), 8, "between 0.1 and 300"),
+        (replaced("[request]", "total_timeout_s = nan\n[request]"), 8, "between 0.1 and 300"),
+        (replaced("[request]", 'use_fips = "yes"\n[request]'), 8, "must be true or false"),
+        (replaced("[request]", "use_dualstack = true\n[request]"), 8, "own endpoints"),
         (replaced('"x"', "7"), 22, "a text or a list of texts"),
         (replaced('"b"]', "7]"), 23, "a text or a list of texts"),
         (replaced("[request]", 'auth_session_validity_min = "3"\n[request]'), 8, "of minutes"),

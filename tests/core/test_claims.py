@@ -6,10 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from botocore.loaders import Loader
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.core.claims import Check, read_claims
+from console.core.claims import DOMAINS, Check, read_claims
 from console.core.secret import Secret
 from tests.fakes import START, profile
 from tests.jwts import SUB, token
@@ -46,6 +47,30 @@ def test_what_is_wrong_is_named(check: str, changes: dict[str, object]) -> None:
     assert claims is not None
     wrong = {name for name, found in claims.checks.items() if found is Check.WRONG}
     assert wrong == {check}
+
+
+@pytest.mark.parametrize(
+    ("region", "host"),
+    [
+        ("us-gov-west-1", "cognito-idp.us-gov-west-1.amazonaws.com"),
+        ("eusc-de-east-1", "cognito-idp.eusc-de-east-1.amazonaws.eu"),
+        ("us-iso-east-1", "cognito-idp.us-iso-east-1.c2s.ic.gov"),
+        ("eu-west-1", "issuer-cognito-idp.eu-west-1.amazonaws.com"),
+    ],
+)
+def test_the_issuer_of_each_partition_and_form(region: str, host: str) -> None:
+    pool = profile(region=region, user_pool_id=f"{region}_A")
+    claims = read_claims(
+        "access", token("access", iss=f"https://{host}/{region}_A"), profile=pool, now=START
+    )
+    assert claims is not None
+    assert claims.checks["issuer"] is Check.OK
+
+
+def test_the_domains_are_those_of_the_installed_botocore() -> None:
+    partitions = Loader().load_data("partitions")["partitions"]
+    known = {each["outputs"]["dnsSuffix"] for each in partitions if each["id"] != "aws-cn"}
+    assert known == set(DOMAINS)
 
 
 def test_scopes_groups_and_names() -> None:

@@ -124,3 +124,12 @@ def test_a_part_is_found_behind_much_that_looks_alike() -> None:
     many = echoes(TOKEN, "z" * 40, f"{TOKEN[20:44]}-another")
     assert many.repeats("z" * 11 + "-" + TOKEN[:7] + "#" + TOKEN[30:42])
     assert not many.repeats("z" * 11 + "-" + TOKEN[:7] + "#" + TOKEN[30:41])
+
+
+def test_a_part_is_no_echo_where_parts_do_not_count() -> None:
+    value = "crv8d7g0dkcot3ci5eeups8swmelt3wm81stzybfqsqphmalh8b"
+    for parts in (True, False):
+        echoes = Echoes(parts=parts)
+        echoes.add(value)
+        assert echoes.repeats(f"begins {value[:16]}…") is parts
+        assert echoes.repeats(f"whole {value}, and {value[::-1]}")

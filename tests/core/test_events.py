@@ -153,7 +153,11 @@ def test_words_of_a_list_repeat_no_secret_together() -> None:
     scopes = ("openid", "my", "pass", "word", "x-correct-horse")
     secrets = live("my pass word", "correct-horse")
     data, withheld = admit(EventKind.TOKEN_CHECKED, {"scopes": scopes, "groups": ("a",)}, secrets)
-    assert data == {"scopes": [WITHHELD] * 5, "groups": ["a"]}
+    assert data == {"scopes": WITHHELD, "groups": ["a"]}
     assert withheld == {"server_text": 1}
+    # What stands beside a part of a secret may be another part of it.
     data, _ = admit(EventKind.TOKEN_CHECKED, {"scopes": scopes}, live("correct-horse"))
-    assert data == {"scopes": ["openid", "my", "pass", "word", WITHHELD]}
+    assert data == {"scopes": WITHHELD}
+    shaped = ("openid", "AKIAIOSFODNN7EXAMPLE")
+    data, _ = admit(EventKind.TOKEN_CHECKED, {"scopes": shaped}, live("correct-horse"))
+    assert data == {"scopes": ["openid", WITHHELD]}

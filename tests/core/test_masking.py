@@ -227,3 +227,12 @@ def test_a_secret_that_is_no_credential_is_looked_for_as_it_is(text: str) -> Non
     live = LiveSecrets()
     live.add([Secret(text)])
     assert live.repeats(f"it said {text} to me")
+
+
+def test_what_a_finished_file_is_searched_for_is_given_by_kind() -> None:
+    live = LiveSecrets()
+    live.trust(["alice@example.com"])
+    live.add([Secret("hunter2"), Secret("hunter2"), None])
+    live.add_values(["tenant-4711", "en", "alice@example.com"])
+    assert live.secrets() == ("hunter2",)
+    assert live.values() == ("tenant-4711",)

@@ -32,6 +32,18 @@ def told(kind: EventKind, **raw: object) -> tuple[State, str]:
             "new connection · through a proxy · TLSv1.3",
         ),
         (
+            EventKind.WIRE_TRY,
+            {"number": 1, "reused": False, "error": "CallStopped in dns", "left_behind": True},
+            State.PLAIN,
+            "without TLS · CallStopped in dns · name look-up left behind",
+        ),
+        (
+            EventKind.CALL_ENDED,
+            {"operation": "Op", "result": "cancelled", "left_behind": True},
+            State.CANCELLED,
+            "Op cancelled · search for credentials left behind",
+        ),
+        (
             EventKind.CHALLENGE,
             {"name": "SMS_MFA", "medium": "SMS", "destination": "+*12", "try_number": 2},
             State.ASKS,
