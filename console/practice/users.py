@@ -83,6 +83,11 @@ class User:
     purpose: str
     expect: Expect
 
+    @property
+    def challenges(self) -> tuple[str, ...]:
+        """What the row is asked."""
+        return self.expect.challenges
+
     def to_json(self) -> dict[str, object]:
         """As the practice line shows it; what most rows lack, only where it is there."""
         shown: dict[str, object] = {"username": self.username, "password": self.password}

@@ -20,8 +20,11 @@ from console.ui.attempt.follow_ups import FollowUps
 from console.ui.challenge.asking import Asking
 from console.ui.deps import Deps
 from console.ui.evidence.investigation import Investigation
+from console.ui.export.made import Exportable
 from console.ui.keepsakes import Keepsakes
 from console.ui.middle_column import MiddleColumn
+from console.ui.parts.alarm import QtAlarm
+from console.ui.request.recent_users import RecentUsers
 
 if TYPE_CHECKING:
     import asyncio
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _MIDDLE_PX = 352
+_WARM_S = 0.25  # the form comes first: loading beside it would make it come in jerks
 _STARTED_OVER = "Started over to have another code sent."
 _STARTS_OVER = "Started over: a new attempt from the first call."
 _ASKS_VAULT = "Asking the keyring for this user's device…"
@@ -80,6 +84,7 @@ class Desk(QWidget):
 
     def _build_helpers(self) -> None:
         deps = self._deps
+        self._warming = QtAlarm(self)
         self._keepsakes = Keepsakes(vault=deps.vault, parent=self)
         self._asking = Asking(
             middle=self._middle,
@@ -93,6 +98,12 @@ class Desk(QWidget):
             middle=self._middle,
             deps=deps,
             keepsakes=self._keepsakes,
+            parent=self,
+        )
+        self._recent_users = RecentUsers(
+            journal=deps.journal,
+            tasks=deps.tasks,
+            show=self._middle.show_recent_users,
             parent=self,
         )
         self._follow_ups = FollowUps(
@@ -150,6 +161,10 @@ class Desk(QWidget):
         self._practice_user = None
         self._middle.set_profile(profile, client_secret)
         self._investigation.set_target(profile, client_secret)
+        self._recent_users.follow(profile)
+        self._warming.off()
+        if profile is not None:  # the first click shall find its client
+            self._warming.set(_WARM_S, self._deps.gateways.open(profile).warm)
         self.title_changed.emit(self.title)
 
     def set_ticket(self, ticket: str | None) -> None:
@@ -191,6 +206,17 @@ class Desk(QWidget):
         """The attempt that is shown, as it stands."""
         return self._attempt.record() if self._attempt is not None else self._shown
 
+    def exportable(self) -> Exportable | None:
+        """The same with the tab's ticket, what was found out about it, and its secrets."""
+        record = self.record()
+        if record is None:
+            return None
+        return Exportable(
+            record=replace(record, ticket=self._ticket),
+            diagnosis=self._investigation.diagnosis(record),
+            live=None if self._attempt is None else self._attempt.live,
+        )
+
     def run(self) -> None:
         """As the button does."""
         self._middle.run()
@@ -213,10 +239,12 @@ class Desk(QWidget):
         import asyncio
 
         self._closing = True
+        self._warming.off()
         self.cancel()
         if self._run_task is not None:
             await asyncio.wait({self._run_task})
         await self._investigation.close()
+        await self._recent_users.close()
         await self._follow_ups.close()
         self._view.clear()
 
@@ -308,6 +336,7 @@ class Desk(QWidget):
         if self._closing:
             return
         self._investigation.attempt_ended(attempt)
+        self._recent_users.read()
         if self._starts_over:
             plan = attempt.plan
             again = replace(plan.request, ticket=self._ticket)

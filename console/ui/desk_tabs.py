@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QTabWidget, QToolButton, QWidget
 
 from console.core.ports import PracticeUser
 from console.core.profile import Profile
 from console.core.record import AttemptRecord
 from console.core.secret import Secret
+from console.ui.export.made import Exportable
 from console.ui.parts.tooltip import plain_menu_text
 
 _TITLE_LIMIT = 24
@@ -50,6 +51,7 @@ class TabDesk(Protocol):
     def use_name(self, username: str) -> None: ...
     def show_record(self, record: AttemptRecord) -> None: ...
     def record(self) -> AttemptRecord | None: ...
+    def exportable(self) -> Exportable | None: ...
     def run(self) -> None: ...
     def cancel(self) -> None: ...
     def new_request(self) -> None: ...
@@ -71,6 +73,7 @@ class DeskTabs(QTabWidget):
     desk_finished = Signal(object)
     current_desk_changed = Signal(object)
     close_requested = Signal(object)
+    desk_deleted = Signal()
 
     def __init__(self, *, desk_factory: DeskFactory) -> None:
         super().__init__()
@@ -139,6 +142,7 @@ class DeskTabs(QTabWidget):
         """The removed desk is done."""
         self._closing.remove(desk)
         if isinstance(desk, QWidget):
+            desk.destroyed.connect(lambda _: QTimer.singleShot(0, self, self.desk_deleted.emit))
             desk.deleteLater()
 
     # What keys and menus ask of the current desk

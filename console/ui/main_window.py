@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
@@ -17,10 +16,13 @@ from console.ui.actions import Actions
 from console.ui.connection.controller import ConnectionController
 from console.ui.deps import Deps
 from console.ui.desk_tabs import DeskFactory, DeskTabs, TabDesk
+from console.ui.doctor.controller import DoctorController
+from console.ui.endpoint_banner import EndpointBanner
 from console.ui.explain.controller import ExplainController
 from console.ui.export.controller import ExportController
 from console.ui.header_bar import HeaderBar
 from console.ui.history.controller import HistoryController
+from console.ui.history.keeping import Keeping
 from console.ui.history.model import HistoryModel
 from console.ui.history.panel import HistoryPanel
 from console.ui.left_column import LEFT_PX, LeftColumn
@@ -32,6 +34,7 @@ from console.ui.profiles.controller import ProfilesController
 from console.ui.profiles.profile_panel import ProfilePanel
 from console.ui.profiles.target_controller import TargetController
 from console.ui.profiles.targets import Targets
+from console.ui.saving import Saving
 from console.ui.status_line import StatusLine
 from console.ui.strip_tasks import StripTasks
 
@@ -44,6 +47,7 @@ class MainWindow(QMainWindow):
 
     closed = Signal()  # everything that ran was cancelled and recorded
     history_loaded = Signal()
+    tab_closed = Signal()  # and everything in it is deleted
 
     def __init__(self, *, deps: Deps, desk_factory: DeskFactory) -> None:
         super().__init__()
@@ -51,7 +55,6 @@ class MainWindow(QMainWindow):
         self._started = False
         self._leaving = False  # closing has begun
         self._left = False  # and is done
-        self._kept = True  # nothing was refused by the journal since the last attempt began
         self._seen: TabDesk | None = None
         self._build_panels(desk_factory)
         self._build_ui()
@@ -88,13 +91,7 @@ class MainWindow(QMainWindow):
 
     def show_not_kept(self, error: UserFacingError) -> None:
         """The journal refused: the attempt goes on, and that it is not kept is said."""
-        self._kept = False
-        self._strip.show_error(error)
-        self.set_saved(False, "not being saved", why=error.sentence())
-
-    def set_saved(self, saved: bool | None, text: str, *, why: str = "") -> None:
-        """What the status line says of the journal."""
-        self._status.set_saved(saved, text, why=why)
+        self._saving.show_not_kept(error)
 
     # Building
 
@@ -102,6 +99,7 @@ class MainWindow(QMainWindow):
         theme = self._deps.theme
         self._actions = Actions(self)
         self._header = HeaderBar()
+        self._banner = EndpointBanner()
         self._strip = MessageStrip()
         self._history_model = HistoryModel(clock=self._deps.clock)
         self._profile_panel = ProfilePanel(theme=theme)
@@ -125,6 +123,7 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._header)
+        layout.addWidget(self._banner)
         layout.addWidget(self._strip)
         layout.addWidget(splitter, 1)
         self.setCentralWidget(body)
@@ -154,14 +153,34 @@ class MainWindow(QMainWindow):
             strip=strip,
             window=self,
         )
+        self._keeping = Keeping(journal=deps.journal, parent=self)
+        self._saving = Saving(
+            keeping=self._keeping, tabs=tabs, strip=strip, status=self._status, parent=self
+        )
         self._history = HistoryController(
-            journal=deps.journal, model=self._history_model, tabs=tabs, work=work, parent=self
+            journal=deps.journal,
+            clock=deps.clock,
+            keeping=self._keeping,
+            model=self._history_model,
+            panel=self._history_panel,
+            tabs=tabs,
+            work=work,
+            strip=strip,
+            window=self,
         )
         self._export = ExportController(
             case_context=deps.case_context, work=work, strip=strip, window=self
         )
         self._person = PersonController(
             gateways=deps.gateways, clock=deps.clock, work=work, window=self
+        )
+        self._doctor = DoctorController(
+            workstation=deps.workstation,
+            targets=targets,
+            classifier=deps.classifier,
+            version=deps.version,
+            work=work,
+            window=self,
         )
         self._explain = ExplainController(classifier=deps.classifier, work=work, window=self)
 
@@ -176,6 +195,9 @@ class MainWindow(QMainWindow):
         panel.delete_requested.connect(profiles.delete)
         panel.practice_users_requested.connect(self._targets.choose_practice_user)
         profiles.profiles_changed.connect(panel.show_profiles)
+        profiles.profiles_changed.connect(
+            lambda found: self._history_panel.show_profiles([each.name for each in found])
+        )
         profiles.profiles_loaded.connect(self._targets.use_first)
         profiles.profile_saved.connect(self._targets.profile_saved)
         profiles.settings_read.connect(self._targets.settings_read)
@@ -187,7 +209,6 @@ class MainWindow(QMainWindow):
         header.ticket_refused.connect(self._strip.show_error)
         header.export_requested.connect(self._export_current)
         header.practice_users_requested.connect(self._targets.choose_practice_user)
-        self._history_panel.record_requested.connect(self._history.open)
         self._history.history_loaded.connect(self.history_loaded)
 
     def _connect_tabs(self) -> None:
@@ -196,6 +217,7 @@ class MainWindow(QMainWindow):
         tabs.desk_started.connect(self._on_desk_started)
         tabs.desk_finished.connect(self._on_desk_finished)
         tabs.desk_removed.connect(lambda _desk: self._show_current())
+        tabs.desk_deleted.connect(self.tab_closed)
         tabs.current_desk_changed.connect(self._on_current_desk_changed)
         tabs.close_requested.connect(self._close_tab)
         self._targets.target_changed.connect(lambda _desk: self._show_current())
@@ -213,6 +235,8 @@ class MainWindow(QMainWindow):
             "new_tab": self._targets.open_tab,
             "close_tab": lambda: self._close_tab(tabs.current),
             "export": self._export_current,
+            "search_history": self._history_panel.focus_search,
+            "delete_history": self._history.delete_all,
             "quit": self.close,
             "new_profile": self._profiles.create,
             "edit_profile": lambda: self._with_selected(self._profiles.edit),
@@ -231,6 +255,7 @@ class MainWindow(QMainWindow):
             "theme_light": lambda: force(Qt.ColorScheme.Light),
             "theme_dark": lambda: force(Qt.ColorScheme.Dark),
             "shortcuts": lambda: self._show_dialog(ShortcutsDialog(self)),
+            "doctor": lambda: self._doctor.check(self._profile_panel.selected()),
             "about": lambda: self._show_dialog(
                 AboutDialog(self, version=self._deps.version, data_dir=self._deps.data_dir)
             ),
@@ -239,14 +264,10 @@ class MainWindow(QMainWindow):
     # What happened
 
     def _on_desk_started(self, _desk: TabDesk) -> None:
-        self._kept = True
         self._strip.clear_info()
-        self.set_saved(None, "")
         self._show_current()
 
     def _on_desk_finished(self, _desk: TabDesk) -> None:
-        if self._kept:
-            self.set_saved(True, "saved")
         self._show_current()
 
     def _on_current_desk_changed(self, desk: TabDesk) -> None:
@@ -261,11 +282,13 @@ class MainWindow(QMainWindow):
         record, profile = desk.record(), desk.profile
         busy = desk.running
         self._header.show_profile(profile)
+        self._banner.show_profile(profile)
         self._header.show_ticket(desk.ticket)
         self._header.set_export_enabled(record is not None)
         self._profile_panel.show_selected(None if profile is None else profile.profile_id)
         self._history_panel.show_opened(None if record is None else record.attempt_id)
         self._status.show_profile(profile)
+        self._saving.show()
         self._actions["export"].setEnabled(record is not None)
         self._actions["cancel"].setEnabled(busy or desk.following)
         self._actions["new_request"].setEnabled(not busy)
@@ -289,9 +312,9 @@ class MainWindow(QMainWindow):
             act(profile)
 
     def _export_current(self) -> None:
-        record = self._tabs.current.record()
-        if record is not None:
-            self._export.export(replace(record, ticket=self._tabs.current.ticket))
+        source = self._tabs.current.exportable()
+        if source is not None:
+            self._export.export(source)
 
     def _show_dialog(self, dialog: QDialog) -> None:
         self._work.start(ask(dialog), name=dialog.objectName())
@@ -339,7 +362,9 @@ class MainWindow(QMainWindow):
             await asyncio.gather(*ends, return_exceptions=True)  # what failed is reported already
             for desk in tabs.desks:
                 await self._history.write_ticket(desk)
+            await self._export.close()
         finally:
             self._left = True
+            self._keeping.close()
             self.close()
             self.closed.emit()

@@ -34,6 +34,7 @@ class MessageStrip(QFrame):
         self.setObjectName("messageStrip")
         self.setAccessibleName("Messages")
         self._rows: list[_MessageRow] = []
+        self._standing: _MessageRow | None = None  # the latest; it may have been closed
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(16, 8, 16, 8)
         self._layout.setSpacing(4)
@@ -58,6 +59,18 @@ class MessageStrip(QFrame):
         self.clear_info()
         self._add(Message(state=State.DONE, title=text, rest=rest))
 
+    def show_standing(self, message: Message | None) -> None:
+        """What is true until something else is; closed by hand, it comes back only changed."""
+        before = self._standing
+        if (None if before is None else before.message) == message:
+            return
+        if before in self._rows:
+            self._remove(before)
+        self._standing = None
+        if message is not None:
+            self._standing = self._row(message)
+            self._place(self._standing)
+
     def clear_info(self) -> None:
         """Closes what went well: the next thing has begun."""
         for row in [row for row in self._rows if row.message.state is State.DONE]:
@@ -71,10 +84,17 @@ class MessageStrip(QFrame):
     def _add(self, message: Message) -> None:
         if message in self.messages:
             return
-        if len(self._rows) == _AT_MOST:
-            self._remove(self._rows[0])
+        passing = [row for row in self._rows if row is not self._standing]
+        if len(passing) == _AT_MOST:
+            self._remove(passing[0])
+        self._place(self._row(message))
+
+    def _row(self, message: Message) -> _MessageRow:
         row = _MessageRow(message)
         row.close_button.clicked.connect(lambda: self._remove(row))
+        return row
+
+    def _place(self, row: _MessageRow) -> None:
         self._rows.append(row)
         self._layout.addWidget(row)
         self.show()

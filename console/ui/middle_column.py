@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from PySide6.QtCore import QEvent, QKeyCombination, QSize, Qt, QTimer, Signal
@@ -154,13 +154,19 @@ class MiddleColumn(QFrame):
         """Puts a user name into the request."""
         self._request.use_name(username)
 
+    def show_recent_users(self, names: Sequence[str]) -> None:
+        """Names that were tried last with the profile."""
+        self._request.show_recent_users(names)
+
     def set_ticket(self, ticket: str | None) -> None:
         """The ticket that the next request carries."""
         self._request.set_ticket(ticket)
 
-    def show_foreseen(self, lookup: Lookup, foreseen: Foreseen | None) -> None:
+    def show_foreseen(
+        self, lookup: Lookup, foreseen: Foreseen | None, failures_seen: int = 0
+    ) -> None:
         """How far the look-up is, and what the request as it stands would give."""
-        self._request.show_foreseen(lookup, foreseen)
+        self._request.show_foreseen(lookup, foreseen, failures_seen)
 
     def set_running(self, running: bool) -> None:
         """Whether something is under way."""

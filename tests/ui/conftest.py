@@ -13,10 +13,12 @@ from console.cases.case import CaseContext
 from console.core.diagnosis.catalogue import Catalogue
 from console.core.diagnosis.classifier import Classifier
 from console.core.errors import UserFacingError
+from console.core.permit import OpenGuard
 from console.core.runner import AttemptRunner
 from console.ui.deps import Deps
 from console.ui.tasks import Tasks
 from console.ui.theme import Theme
+from tests.core.doctor.station import Station
 from tests.fakes import (
     START,
     FakeClock,
@@ -84,6 +86,7 @@ def deps(
         runner=AttemptRunner(
             gateways=gateway,
             journal=journal,
+            guard=OpenGuard(),
             verifier=FakeVerifier(),
             classifier=lambda: Classifier(Catalogue.parse(resources.read_bytes("catalogue.json"))),
             clock=clock,
@@ -94,6 +97,7 @@ def deps(
         profiles=store,
         vault=vault,
         practice=room,
+        workstation=Station,
         tasks=Tasks(lambda error, name: failed.append((error, name))),
         theme=theme,
         classifier=lambda: Classifier(Catalogue.parse(resources.read_bytes("catalogue.json"))),

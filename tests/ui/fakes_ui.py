@@ -6,9 +6,10 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import TypeVar
+from typing import Self, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from console.core.attempt import Attempt, Plan
@@ -17,6 +18,7 @@ from console.core.ports import PracticeClient, PracticeDesk, PracticeUser
 from console.core.profile import Profile, ProfileKind
 from console.core.record import AttemptRecord, Outcome
 from console.core.secret import Secret
+from console.ui.export.made import Exportable
 from tests.fakes import START, FakeClock, profile, request
 
 W = TypeVar("W", bound=QWidget)
@@ -121,6 +123,10 @@ class FakeDesk(QWidget):
     def record(self) -> AttemptRecord | None:
         return self._attempt.record() if self._attempt is not None else self._shown
 
+    def exportable(self) -> Exportable | None:
+        record = self.record()
+        return None if record is None else Exportable(record=replace(record, ticket=self._ticket))
+
     def run(self) -> None:
         self.asked.append("run")
 
@@ -210,6 +216,7 @@ class FakeUser:
     purpose: str = "signs in with a password alone"
     path: str = "admin"
     parameters: Mapping[str, str] = field(default_factory=dict)
+    challenges: tuple[str, ...] = ()
 
 
 def practice_desk() -> PracticeDesk:
@@ -224,7 +231,12 @@ def practice_desk() -> PracticeDesk:
                 client="confidential",
                 purpose="confidential client: every call needs the secret hash",
             ),
-            FakeUser(username="dave", password="Dusty-Compass-76!", purpose="TOTP"),
+            FakeUser(
+                username="dave",
+                password="Dusty-Compass-76!",
+                purpose="TOTP",
+                challenges=("SOFTWARE_TOKEN_MFA",),
+            ),
         ),
         clients=(
             PracticeClient(name="public", client_id="publicclient", secret=None),
@@ -233,3 +245,43 @@ def practice_desk() -> PracticeDesk:
             ),
         ),
     )
+
+
+class Browser(QObject):
+    """Takes the place of the operator's browser."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[str] = []
+
+    def __enter__(self) -> Self:
+        # The stub wants bytes, and PySide6 itself a text.
+        QDesktopServices.setUrlHandler("https", self, "take")  # type: ignore[arg-type]
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        QDesktopServices.unsetUrlHandler("https")
+
+    @Slot(QUrl)
+    def take(self, url: QUrl) -> None:
+        self.opened.append(url.toString())
+
+
+class FakeAlarm:
+    """Rings when a test says so."""
+
+    def __init__(self, _parent: QObject | None = None) -> None:
+        self.after_s: float | None = None
+        self._action: Callable[[], object] | None = None
+
+    def set(self, after_s: float, action: Callable[[], object]) -> None:
+        self.after_s, self._action = after_s, action
+
+    def off(self) -> None:
+        self.after_s = self._action = None
+
+    def ring(self) -> None:
+        action = self._action
+        self.off()
+        assert action is not None, "no alarm is set"
+        action()

@@ -19,6 +19,7 @@ from console.core.conversation.flows import AuthFlow
 from console.core.diagnosis.catalogue import Catalogue
 from console.core.diagnosis.classifier import Classifier
 from console.core.errors import UserFacingError
+from console.core.permit import OpenGuard
 from console.core.ports import Answer
 from console.core.profile import ProfileKind
 from console.core.record import AttemptRecord, Outcome
@@ -32,6 +33,7 @@ from console.ui.deps import Deps
 from console.ui.desk import Desk
 from console.ui.tasks import Tasks
 from console.ui.theme import Theme
+from tests.core.doctor.station import Station
 from tests.fakes import (
     START,
     FakeClock,
@@ -49,7 +51,7 @@ from tests.fakes import (
     tokens_reply,
 )
 from tests.jwts import tokens
-from tests.ui.fakes_ui import FakeUser, opened, settled
+from tests.ui.fakes_ui import FakeUser, header, opened, settled
 
 DONE = Reply(record=record())
 REVOCABLE = Reply(record=record(), tokens=tokens())
@@ -71,6 +73,7 @@ class Bench:
         runner = AttemptRunner(
             gateways=self.gateway,
             journal=self.journal,
+            guard=OpenGuard(),
             verifier=FakeVerifier(),
             classifier=lambda: CLASSIFIER,
             clock=clock,
@@ -85,6 +88,7 @@ class Bench:
             profiles=MemoryProfiles(),
             vault=self.vault,
             practice=self.practice,
+            workstation=Station,
             tasks=Tasks(lambda error, _name: self.failed.append(error)),
             theme=theme,
             classifier=lambda: CLASSIFIER,
@@ -188,6 +192,23 @@ def test_a_desk_is_built_from_the_top_down(theme: Theme, qapp: QApplication) -> 
     qapp.removeEventFilter(changes)
     assert changes.seen < 4 * len(desk.findChildren(QWidget))
     desk.deleteLater()
+
+
+async def test_a_profile_is_made_ready_before_the_first_click(
+    theme: Theme, qapp: QApplication
+) -> None:
+    assert qapp is not None
+    async with desk_with(theme) as bench:
+        assert bench.gateway.warmed == 0, "not while the form is built"
+        second = profile(name="Second")
+        bench.desk.set_profile(second, None)
+        await until(lambda: bench.gateway.warmed > 0)
+        assert bench.gateway.opened[-1] == second
+        bench.desk.set_profile(None, None)
+        bench.desk.set_profile(profile(), None)
+        await bench.desk.close_desk()
+        assert not bench.desk._warming.isActive()
+    assert bench.gateway.warmed == 1, "the profile that was chosen last, and once"
 
 
 async def test_runs_once_and_shows_the_end(theme: Theme, qapp: QApplication) -> None:
@@ -598,3 +619,49 @@ async def test_a_revocation_that_fails_at_the_end_is_told(theme: Theme, qapp: QA
         bench.desk.new_request()
         await settled()
         assert [p.title for p in bench.problems] == ["The tokens of alice were not revoked."]
+
+
+async def test_what_goes_to_a_ticket_has_the_tab_s_ticket_findings_and_secrets_to_look_for(
+    theme: Theme, qapp: QApplication
+) -> None:
+    assert qapp is not None
+    wrong = refusal("NotAuthorizedException", "Incorrect username or password.")
+    async with desk_with(theme, wrong) as bench:
+        assert bench.desk.exportable() is None
+        bench.fill()
+        bench.desk.run()
+        running = bench.desk.exportable()
+        assert running is None or running.diagnosis is None
+        await until(lambda: bool(bench.finished))
+        bench.desk.set_ticket("CS-9")
+        source = bench.desk.exportable()
+        assert source is not None
+        assert source.record.ticket == "CS-9"
+        assert source.diagnosis is not None
+        assert source.diagnosis.findings[0].id == "wrong_password"
+        assert source.live is not None
+        assert bench.field("passwordField").text() in source.live.secrets()
+        bench.desk.show_record(source.record)
+        later = bench.desk.exportable()
+        assert later is not None
+        assert later.live is None, "nobody has the secrets of an attempt of the history"
+
+
+async def test_users_of_the_profile_are_offered_and_read_again_after_an_attempt(
+    theme: Theme, qapp: QApplication
+) -> None:
+    assert qapp is not None
+    async with desk_with(theme, tokens_reply()) as bench:
+        journal = bench.deps.journal
+        assert isinstance(journal, MemoryJournal)
+        assert bench.field("usernameField").completer() is None
+        kept = header("1", username="zoe", profile_name=profile().name)
+        journal.headers["1"] = kept
+        bench.fill()
+        bench.desk.run()
+        await until(lambda: bool(bench.finished))
+        await until(lambda: bench.field("usernameField").completer() is not None)
+        completer = bench.field("usernameField").completer()
+        assert completer is not None
+        completer.setCompletionPrefix("zo")
+        assert completer.currentCompletion() == "zoe"

@@ -105,11 +105,12 @@ def test_a_removed_desk_lives_until_it_is_done(tabs: DeskTabs, qtbot: QtBot) -> 
     tabs.remove_desk(second)
     assert (tabs.desks, tabs.closing) == ((first,), (second,))
     assert not second.isVisible()
-    gone: list[bool] = []
-    second.destroyed.connect(lambda: gone.append(True))
+    gone: list[str] = []
+    second.destroyed.connect(lambda: gone.append("destroyed"))
+    tabs.desk_deleted.connect(lambda: gone.append("told"))
     tabs.delete_desk(second)
     assert tabs.closing == ()
-    qtbot.waitUntil(lambda: gone == [True])
+    qtbot.waitUntil(lambda: gone == ["destroyed", "told"])
 
 
 def test_keys_and_menus_reach_the_current_desk(tabs: DeskTabs) -> None:

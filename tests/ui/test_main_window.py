@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,7 +13,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QComboBox,
     QDialog,
+    QFrame,
     QLineEdit,
     QListView,
     QMessageBox,
@@ -22,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.core.errors import UserFacingError
+from console.core.history import JournalState, Keeping
 from console.core.ports import StoredProfiles
 from console.core.profile import PRACTICE_PROFILE_ID, ProfileKind
 from console.core.record import Outcome
@@ -32,6 +36,7 @@ from console.ui.connection.dialog import ConnectionDialog
 from console.ui.deps import Deps
 from console.ui.desk import Desk
 from console.ui.desk_tabs import DeskTabs
+from console.ui.doctor.dialog import DoctorDialog
 from console.ui.explain.dialog import ExplainDialog
 from console.ui.export.dialog import ExportDialog
 from console.ui.main_window import MainWindow
@@ -167,6 +172,34 @@ async def test_a_click_on_a_profile_uses_it(deps: Deps) -> None:
         assert operator.said("kindChip") == ["● DEVELOPMENT"]
 
 
+async def test_a_lab_with_an_endpoint_has_a_banner_as_long_as_it_is_in_use(deps: Deps) -> None:
+    async with console(deps) as operator:
+        banner = child(operator.window, QFrame, "endpointBanner")
+        assert not banner.isVisible()
+        lab = replace(DEV, kind=ProfileKind.LAB, endpoint_url="http://lab.example:5000")
+        operator.desk.set_profile(lab, None)
+        operator.window._show_current()
+        assert banner.isVisible()
+        assert operator.said("endpointBannerText") == [
+            "Requests go to http://lab.example:5000, not to AWS."
+        ]
+        operator.click_row("profileList", 0)
+        await settled()
+        assert not banner.isVisible()
+
+
+async def test_a_tab_that_is_deleted_is_told(deps: Deps) -> None:
+    async with console(deps) as operator:
+        told: list[bool] = []
+        operator.window.tab_closed.connect(lambda: told.append(True))
+        operator.key(Qt.Key.Key_T, CTRL)
+        await settled()
+        operator.key(Qt.Key.Key_W, CTRL)
+        await settled()
+        await settled()
+        assert told == [True]
+
+
 async def test_tabs_have_their_own_profile_and_ticket(deps: Deps) -> None:
     async with console(deps) as operator:
         first = operator.desk
@@ -223,7 +256,9 @@ async def test_an_attempt_goes_through_the_history_to_the_disk(
     async with console(deps) as operator:
         assert operator.said("savedLabel") == []
         attempt = operator.desk.begin("9")
+        assert operator.said("savedLabel") == ["saving…"]
         await journal.begin(attempt.record())
+        await until(lambda: operator.said("savedLabel") == ["● saved"])
         assert operator.marked("historyList") == ["alice · running"]
         assert operator.can_export()
         operator.desk.end()
@@ -248,16 +283,59 @@ async def test_a_ticket_is_kept_when_another_tab_comes_to_the_front(
         assert journal.headers["9"].ticket == "CS-6"
 
 
-async def test_what_the_journal_refuses_is_said(deps: Deps) -> None:
+async def test_what_the_journal_refuses_is_said_until_it_is_saved(
+    deps: Deps, journal: MemoryJournal
+) -> None:
     async with console(deps) as operator:
-        operator.desk.begin("9")
+        attempt = operator.desk.begin("9")
+        journal.change(JournalState(keeping=Keeping.NOT_KEPT, reason="The disk is full."))
         operator.window.show_not_kept(UserFacingError("Not kept.", "The disk is full."))
         operator.desk.end()
         assert operator.said("savedLabel") == ["✕ not being saved"]
-        assert [m.title for m in operator.strip.messages] == ["Not kept."]
-        operator.desk.begin("10")
-        operator.desk.end()
-        assert operator.said("savedLabel") == ["● saved"]
+        assert [m.title for m in operator.strip.messages] == ["Not being saved."]
+        journal.now = JournalState(keeping=Keeping.ENCRYPTED)
+        await journal.finish(attempt.record())
+        await until(lambda: operator.said("savedLabel") == ["● saved"])
+        assert operator.strip.messages == ()
+
+
+async def test_the_history_is_searched_by_key_and_deleted_from_the_menu(
+    deps: Deps, journal: MemoryJournal
+) -> None:
+    for number, name in enumerate(("anna", "bert")):
+        kept = header(str(number), username=name)
+        journal.headers[kept.attempt_id], journal.events[kept.attempt_id] = kept, []
+    async with console(deps) as operator:
+        operator.key(Qt.Key.Key_H, CTRL | Qt.KeyboardModifier.ShiftModifier)
+        search = child(operator.window, QLineEdit, "historyFilter")
+        assert search.hasFocus()
+        QTest.keyClicks(search, "bert")
+        await settled()
+        operator.click_row("historyList", 0)
+        await settled()
+        shown = operator.desk.record()
+        assert shown is not None
+        assert shown.username == "bert"
+        operator.action("delete_history").trigger()
+        question = await opened(QMessageBox)
+        child(question, QPushButton, "confirmButton").click()
+        await settled()
+        assert journal.headers == {}
+        assert operator.desk.asked == ["new request"]
+
+
+async def test_the_history_can_be_filtered_by_every_profile(deps: Deps) -> None:
+    async with console(deps) as operator:
+        seen = operator.window._history_panel.seen
+        assert set(seen.texts("profile")) == {"Practice pool", "Contoso shop", "Fabrikam dev"}
+
+
+async def test_a_closed_window_hears_the_journal_no_more(
+    deps: Deps, journal: MemoryJournal
+) -> None:
+    async with console(deps):
+        assert len(journal.watchers) == 1
+    assert journal.watchers == []
 
 
 async def test_a_history_row_opens(deps: Deps, journal: MemoryJournal) -> None:
@@ -296,7 +374,7 @@ async def test_export_takes_the_ticket_of_the_tab(deps: Deps) -> None:
         button = child(operator.window, QPushButton, "exportButton")
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         dialog = await opened(ExportDialog)
-        assert "CS-99" in dialog.chosen().text
+        assert "CS-99" in dialog.chosen().text.text
         dialog.reject()
         await settled()
 
@@ -306,6 +384,7 @@ async def test_export_takes_the_ticket_of_the_tab(deps: Deps) -> None:
     [
         ("shortcuts", ShortcutsDialog),
         ("about", AboutDialog),
+        ("doctor", DoctorDialog),
         ("new_profile", ProfileDialog),
         ("edit_profile", ProfileDialog),
         ("read_settings", SettingsDialog),
@@ -314,6 +393,7 @@ async def test_export_takes_the_ticket_of_the_tab(deps: Deps) -> None:
         ("find_user", PersonDialog),
         ("duplicate_profile", ProfileDialog),
         ("delete_profile", QMessageBox),
+        ("delete_history", QMessageBox),
         ("practice_users", PracticeDialog),
     ],
 )
@@ -492,19 +572,21 @@ async def test_a_click_before_the_loop_ran_is_not_lost(deps: Deps) -> None:
     window.deleteLater()
 
 
-async def test_everything_in_the_window_has_a_name(deps: Deps) -> None:
+async def test_everything_in_the_window_has_a_name(deps: Deps, journal: MemoryJournal) -> None:
     names = {"profileList", "historyList", "ticketField", "exportButton", "messageStrip"}
+    journal.headers["1"] = header("1")
     async with console(deps) as operator:
+        child(operator.window, QToolButton, "historyFilterButton").click()
         found = {w.objectName() for w in operator.window.findChildren(QWidget)}
         assert names <= found
         usable = [
             w
             for w in operator.window.findChildren(QWidget)
-            if isinstance(w, QAbstractButton | QLineEdit | QListView)
+            if isinstance(w, QAbstractButton | QLineEdit | QListView | QComboBox)
             and w.isVisible()
             and not isinstance(w.parent(), FakeDesk)
         ]
-        assert len(usable) == 5
+        assert len(usable) == 15
         assert [w for w in usable if not (w.objectName() and spoken(w))] == []
 
 

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from console.core.errors import UserFacingError
 from console.core.telling import State
-from console.ui.message_strip import MessageStrip
+from console.ui.message_strip import Message, MessageStrip
 from tests.ui.fakes_ui import texts
 
 
@@ -95,3 +95,34 @@ def test_what_went_well_can_be_cleared_alone(strip: MessageStrip) -> None:
     strip.show_info("Saved: a.md")
     strip.clear_info()
     assert [message.title for message in strip.messages] == ["w"]
+
+
+FULL = Message(state=State.REFUSED, title="Not being saved.", rest="The disk is full.")
+
+
+def titles(strip: MessageStrip) -> list[str]:
+    return [message.title for message in strip.messages]
+
+
+def test_what_is_true_stands_until_it_is_not(strip: MessageStrip) -> None:
+    strip.show_standing(FULL)
+    for number in range(4):
+        strip.show_warning(f"w{number}")
+    strip.show_info("fine")
+    strip.clear_info()
+    assert titles(strip) == ["Not being saved.", "w2", "w3"], "others make room for others"
+    strip.show_standing(None)
+    assert titles(strip) == ["w2", "w3"]
+
+
+def test_once_closed_it_comes_back_only_changed(strip: MessageStrip) -> None:
+    strip.show_standing(FULL)
+    QTest.mouseClick(close_buttons(strip)[0], Qt.MouseButton.LeftButton)
+    strip.show_standing(FULL)
+    assert titles(strip) == []
+    worse = Message(state=State.REFUSED, title="Not being saved.", rest="2 attempts are held.")
+    strip.show_standing(worse)
+    strip.show_standing(worse)
+    assert [message.rest for message in strip.messages] == ["2 attempts are held."]
+    strip.show_standing(FULL)
+    assert [message.rest for message in strip.messages] == ["The disk is full."], "in its place"

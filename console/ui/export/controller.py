@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import io
 import os
-import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QWidget
 
-from console.cases.case import Case, CaseContext
 from console.core.errors import UserFacingError
-from console.core.record import AttemptRecord
 from console.core.text import visible
-from console.ui.export.dialog import ExportDialog, ExportText, withheld_words
+from console.ui.export.case_folder import CaseFolder
+from console.ui.export.made import Choices, Exportable, file_name, make
 from console.ui.message_strip import MessageStrip
 from console.ui.parts.dialogs import ask, choose_new_file, confirm
 from console.ui.strip_tasks import StripTasks
 
-_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
-_PART_LIMIT = 64
-_STILL_RUNS = "This attempt has not ended: the text holds what happened so far."
+if TYPE_CHECKING:
+    from console.cases.case import CaseContext
+    from console.ui.export.dialog import Chosen, ExportDialog
 
 
 class ExportController(QObject):
@@ -42,36 +40,64 @@ class ExportController(QObject):
         self._strip = strip
         self._window = window
         self._folder: Path | None = None  # where the last file went
+        self._dragged = CaseFolder()
 
-    def export(self, record: AttemptRecord) -> None:
+    def export(self, source: Exportable) -> None:
         """Opens the dialog for an attempt with its events."""
-        self._work.start(self._export(record), name="export")
+        self._work.start(self._export(source), name="export")
 
-    async def _export(self, record: AttemptRecord) -> None:
+    async def close(self) -> None:
+        """Removes the files that were made to be dragged."""
+        import asyncio
+
+        await asyncio.to_thread(self._dragged.close)
+
+    async def _export(self, source: Exportable) -> None:
         import asyncio  # not before the first paint
 
-        case, texts = await asyncio.to_thread(_made, record, self._case_context())
-        dialog = ExportDialog(
-            self._window,
-            texts=texts,
-            withheld=case.withheld,
-            note="" if record.outcome is not None else _STILL_RUNS,
+        from console.ui.export.dialog import ExportDialog  # nor this
+
+        made = await asyncio.to_thread(make, source, Choices(), self._case_context())
+        dialog = ExportDialog(self._window, made=made, note=source.note)
+        dialog.choices_changed.connect(
+            lambda choices: self._work.start(self._remake(dialog, source, choices), name="remake")
         )
         dialog.save_requested.connect(
-            lambda text: self._work.start(self._save(dialog, case, text, record), name="save")
+            lambda chosen: self._work.start(self._save(dialog, chosen), name="save")
+        )
+        dialog.file_requested.connect(
+            lambda chosen: self._work.start(self._put(dialog, chosen), name="file to drag")
         )
         await ask(dialog)
 
-    async def _save(
-        self, dialog: ExportDialog, case: Case, text: ExportText, record: AttemptRecord
-    ) -> None:
+    async def _remake(self, dialog: ExportDialog, source: Exportable, choices: Choices) -> None:
+        """What was made for switches that stand otherwise by now is dropped."""
         import asyncio  # not before the first paint
 
-        folder = self._folder or _documents()
+        made = await asyncio.to_thread(make, source, choices, self._case_context())
+        if not dialog.ended and dialog.choices == choices:
+            dialog.show_made(made)
+
+    async def _put(self, dialog: ExportDialog, chosen: Chosen) -> None:
+        import asyncio  # not before the first paint
+
+        try:
+            file = await asyncio.to_thread(self._dragged.put, chosen.made, chosen.text)
+        except UserFacingError as error:
+            if dialog.ended:
+                raise
+            dialog.show_problem(error)
+            return
+        dialog.show_file(chosen, file)
+
+    async def _save(self, dialog: ExportDialog, chosen: Chosen) -> None:
+        import asyncio  # not before the first paint
+
+        case, text = chosen.made.case, chosen.text
         path = await choose_new_file(
             dialog,
             title="Save the attempt",
-            proposed=folder / f"{file_label(record)}{text.suffix}",
+            proposed=(self._folder or _documents()) / file_name(case, text.suffix),
             kind=f"{text.title.partition(' (')[0]} (*{text.suffix})",
         )
         if path is None:
@@ -80,7 +106,7 @@ class ExportController(QObject):
         if exists and not await _may_replace(dialog, path):
             return
         try:
-            await asyncio.to_thread(_write, case, path, text.name, force=exists)
+            await asyncio.to_thread(_write, chosen, path, force=exists)
         except UserFacingError as error:
             if dialog.ended:
                 raise
@@ -89,26 +115,22 @@ class ExportController(QObject):
         self._folder = path.parent
         if not dialog.ended:
             dialog.accept()
-        self._strip.show_info(f"Saved: {path}", f"Withheld: {withheld_words(case.withheld)}.")
+        self._strip.show_info(f"Saved: {path}", withheld_sentence(chosen))
 
 
-def _made(record: AttemptRecord, context: CaseContext) -> tuple[Case, tuple[ExportText, ...]]:
-    from console.cases.registry import FORMATS  # needed by few runs
+def withheld_sentence(chosen: Chosen) -> str:
+    """What is not in the file, in one line."""
+    from console.ui.export.withheld_list import withheld_rows
 
-    case = Case.from_record(record, context)
-    texts = []
-    for name, form in FORMATS.items():
-        stream = io.BytesIO()
-        form.write(case, stream)
-        text = stream.getvalue().decode("utf-8")
-        texts.append(ExportText(name=name, title=form.title, suffix=form.suffix, text=text))
-    return case, tuple(texts)
+    told = withheld_rows(chosen.made.case.withheld)
+    words = ", ".join(f"{count} {words}" for count, words in told)
+    return f"Withheld: {words or 'nothing'}."
 
 
-def _write(case: Case, path: Path, format_name: str, *, force: bool) -> None:
+def _write(chosen: Chosen, path: Path, *, force: bool) -> None:
     from console.cases.write import write_case
 
-    write_case(case, path, format_name, force=force)
+    write_case(chosen.made.case, path, chosen.text.name, force=force)
 
 
 async def _may_replace(parent: QWidget, path: Path) -> bool:
@@ -118,18 +140,6 @@ async def _may_replace(parent: QWidget, path: Path) -> bool:
         text=f"{visible(str(path), 400)} exists already.",
         action="Replace",
     )
-
-
-def file_label(record: AttemptRecord) -> str:
-    """The proposed name without its suffix: date, ticket, outcome."""
-    day = record.started_at.astimezone().date().isoformat()
-    outcome = "running" if record.outcome is None else str(record.outcome)
-    parts = (day, _safe(record.ticket or ""), _safe(outcome))
-    return "_".join(part for part in parts if part)
-
-
-def _safe(text: str) -> str:
-    return _UNSAFE.sub("-", text)[:_PART_LIMIT].strip("-.")
 
 
 def _documents() -> Path:

@@ -1,22 +1,28 @@
-"""The history: reads it from the journal, shows attempts in tabs, keeps ticket numbers."""
+"""The history as a whole: list, search, tags and notes, deletion, and what the tabs show of it."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Collection
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
-from console.core.ports import Journal
-from console.core.record import AttemptRecord
+from console.core.errors import UserFacingError
+from console.core.ports import Clock, Journal
 from console.ui.desk_tabs import DeskTabs, TabDesk
+from console.ui.history.deleting import HistoryDeletion
+from console.ui.history.keeping import Keeping
 from console.ui.history.model import HistoryModel
+from console.ui.history.notes import HistoryNotes
+from console.ui.history.panel import HistoryPanel
+from console.ui.history.search import HistorySearch
+from console.ui.history.tab_records import TabRecords
+from console.ui.message_strip import MessageStrip
 from console.ui.strip_tasks import StripTasks
-
-RECENT = 200
 
 
 class HistoryController(QObject):
-    """Between journal, list and tabs."""
+    """Joins the parts, each of which knows the journal and nothing of the others."""
 
     history_loaded = Signal()
     record_shown = Signal(object)  # the desk that shows an attempt of the history
@@ -25,63 +31,69 @@ class HistoryController(QObject):
         self,
         *,
         journal: Journal,
+        clock: Clock,
+        keeping: Keeping,
         model: HistoryModel,
+        panel: HistoryPanel,
         tabs: DeskTabs,
         work: StripTasks,
-        parent: QObject,
+        strip: MessageStrip,
+        window: QWidget,
     ) -> None:
-        super().__init__(parent)
-        self._journal = journal
+        super().__init__(window)
         self._model = model
-        self._tabs = tabs
-        self._work = work
-        tabs.desk_started.connect(lambda desk: self._put(desk, running=True))
-        tabs.desk_finished.connect(lambda desk: self._put(desk, running=False))
+        self._panel = panel
+        self._strip = strip
+        self._search = HistorySearch(
+            journal=journal, model=model, clock=clock, work=work, parent=self
+        )
+        self._records = TabRecords(
+            journal=journal, keeping=keeping, model=model, tabs=tabs, work=work, parent=self
+        )
+        self._notes = HistoryNotes(
+            journal=journal, model=model, seen=panel.seen, work=work, window=window
+        )
+        self._deletion = HistoryDeletion(
+            journal=journal, tabs=tabs, work=work, strip=strip, window=window
+        )
+        self._connect()
 
     def load(self) -> None:
         """Reads the newest attempts."""
-        self._work.start(self._load(), name="load history")
+        self._search.refresh()
 
-    def open(self, attempt_id: str) -> None:
-        """Shows an attempt: in the tab that has it already, or read from the journal."""
-        for desk in self._tabs.desks:
-            record = desk.record()
-            if record is not None and record.attempt_id == attempt_id:
-                self._tabs.show_desk(desk)
-                return
-        self._work.start(self._open(attempt_id), name="open attempt")
+    def delete_all(self) -> None:
+        """Removes everything, after a question."""
+        self._deletion.delete_all()
 
     def keep_ticket(self, desk: TabDesk) -> None:
         """Writes the tab's ticket to its attempt, where the journal has another."""
-        if self._changed(desk) is not None:
-            self._work.start(self.write_ticket(desk), name="keep ticket")
+        self._records.keep_ticket(desk)
 
     async def write_ticket(self, desk: TabDesk) -> None:
         """The same, for one who waits for it."""
-        header, ticket = self._changed(desk), desk.ticket
-        if header is not None:
-            running = self._model.is_running(header.attempt_id)
-            self._model.put(replace(header, ticket=ticket), running=running)
-            await self._journal.set_ticket(header.attempt_id, ticket)
+        await self._records.write_ticket(desk)
 
-    def _changed(self, desk: TabDesk) -> AttemptRecord | None:
-        """The header of the tab's attempt, when its ticket is not the tab's."""
-        record = desk.record()
-        header = None if record is None else self._model.header(record.attempt_id)
-        return None if header is None or header.ticket == desk.ticket else header
+    def _connect(self) -> None:
+        panel, search = self._panel, self._search
+        panel.record_requested.connect(self._records.open)
+        panel.wanted_changed.connect(search.ask)
+        panel.notes_requested.connect(self._notes.edit)
+        panel.pin_requested.connect(self._notes.pin)
+        panel.delete_requested.connect(self._deletion.delete)
+        panel.customer_requested.connect(self._deletion.delete_customer)
+        search.loaded.connect(self.history_loaded)
+        search.told.connect(self._strip.show_error)
+        search.failed.connect(self._on_failed)
+        self._records.record_shown.connect(self.record_shown)
+        self._deletion.deleted.connect(self._on_deleted)
 
-    def _put(self, desk: TabDesk, *, running: bool) -> None:
-        record = desk.record()
-        if record is not None:
-            self._model.put(replace(record, events=()), running=running)
+    def _on_failed(self, error: UserFacingError) -> None:
+        self._panel.show_unreadable(error)
+        if self._model.rowCount():  # there is no empty place that could say it
+            self._strip.show_error(error)
 
-    async def _load(self) -> None:
-        self._model.show_headers(await self._journal.recent(RECENT))
-        self.history_loaded.emit()
-
-    async def _open(self, attempt_id: str) -> None:
-        record = await self._journal.load(attempt_id)
-        desk = self._tabs.free_desk()
-        desk.show_record(record)
-        desk.set_ticket(record.ticket)
-        self.record_shown.emit(desk)
+    def _on_deleted(self, attempt_ids: Collection[str]) -> None:
+        self._records.forget(attempt_ids)
+        self._panel.seen.forget()
+        self._search.refresh()

@@ -1,174 +1,225 @@
-"""The attempts of the journal as rows of a list, newest first, with a filter of its own."""
+"""The attempts that the journal found as rows of a list, newest first, a page at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
+from console.core.history import Annotations, Page, Query, Row, matches, place
 from console.core.ports import Clock
-from console.core.profile import ProfileKind
 from console.core.record import AttemptRecord
-from console.core.telling import State
-from console.core.text import visible
-from console.ui.history.words import mark, outcome_words, second_line, title
-from console.ui.parts.row_list import RowRole
-from console.ui.parts.tooltip import plain_tooltip
-from console.ui.theme import KIND_SHAPES, KIND_WORDS, STATE_TOKENS
+from console.ui.history.row_words import SHOWN, ShownRow
 
+AnyIndex = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
+_KEPT = 1000  # rows, where more of them came by themselves than were asked for
 
 
 class HistoryModel(QAbstractListModel):
-    """Keeps all headers, and the numbers of those that the filter lets through.
+    """Rows that the journal gave, and above them those of attempts that began meanwhile."""
 
-    Headers are kept oldest first, so that a new one goes to the end and numbers stay valid.
-    """
+    more_wanted = Signal()
+    total_changed = Signal()
 
     def __init__(self, *, clock: Clock) -> None:
         super().__init__()
         self._clock = clock
-        self._headers: list[AttemptRecord] = []
-        self._shown: list[int] = []  # newest first
+        self._rows: list[Row] = []
+        self._query = Query()
+        self._total = 0
+        self._asked_for = 0  # rows that came by pages
+        self._more = self._more_asked = False
         self._running: set[str] = set()
-        self._needles: tuple[str, ...] = ()
+        self._unsaved: frozenset[str] = frozenset()
+        self._asking = True  # a first page is to come
+        self._fresh: dict[str, AttemptRecord] = {}  # what is put meanwhile, and all that run
 
     @property
     def total(self) -> int:
-        """How many attempts there are, filtered or not."""
-        return len(self._headers)
+        """How many attempts fit what was asked, on whatever page."""
+        return self._total
 
-    def show_headers(self, newest_first: Sequence[AttemptRecord]) -> None:
-        """What the journal holds, together with what was added meanwhile, which is newer."""
-        mine = {header.attempt_id: header for header in self._headers}
-        known = {header.attempt_id for header in newest_first}
-        kept = [mine.get(header.attempt_id, header) for header in reversed(newest_first)]
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Those that are here, newest first."""
+        return tuple(self._rows)
+
+    # Pages of the journal
+
+    def note_asked(self) -> None:
+        """A page is asked for: what is put from now on may be newer than what it says."""
+        self._asking = True
+        self._keep_running_only()
+
+    def show_page(self, page: Page, query: Query) -> None:
+        """The first page of another question, with what was added meanwhile."""
+        rows = {row.header.attempt_id: row for row in page.rows}
+        complete, added = len(page.rows) >= page.total, 0
+        for attempt_id, header in self._fresh.items():
+            known = rows.pop(attempt_id, None)
+            row = Row(header=header) if known is None else replace(known, header=header)
+            above = complete or not page.rows or place(row) > place(page.rows[-1])
+            if matches(query, row) and (known is not None or above):
+                rows[attempt_id] = row
+            added += (attempt_id in rows) - (known is not None)
         self.beginResetModel()
-        self._headers = kept + [h for h in self._headers if h.attempt_id not in known]
-        self._refilter()
+        self._query = query
+        self._rows = sorted(rows.values(), key=place, reverse=True)
+        self._asked_for = len(page.rows)
+        self._more, self._more_asked = bool(page.rows) and not complete, False
+        self._total = page.total + added
+        self._asking = False
+        self._keep_running_only()
         self.endResetModel()
+        self.total_changed.emit()
+
+    def add_page(self, page: Page) -> None:
+        """The next page, below what is there."""
+        known = {row.header.attempt_id for row in self._rows}
+        added = [
+            replace(row, header=self._fresh.get(row.header.attempt_id, row.header))
+            for row in page.rows
+            if row.header.attempt_id not in known
+        ]
+        self._asked_for += len(page.rows)
+        if added:
+            first = len(self._rows)
+            self.beginInsertRows(_ROOT, first, first + len(added) - 1)
+            self._rows += added
+            self.endInsertRows()
+        self._more_asked = False
+        self._set_total(max(page.total, len(self._rows)))
+        self._more = bool(page.rows) and len(self._rows) < self._total
+
+    def end_pages(self) -> None:
+        """No page can be read."""
+        self._more = self._more_asked = self._asking = False
+
+    def last(self) -> Row | None:
+        """Behind which the next page goes on."""
+        return self._rows[-1] if self._rows else None
+
+    def canFetchMore(self, parent: AnyIndex) -> bool:
+        return not parent.isValid() and self._more and not self._more_asked
+
+    def fetchMore(self, parent: AnyIndex) -> None:
+        if self.canFetchMore(parent):
+            self._more_asked = True
+            self.more_wanted.emit()
+
+    # Single rows
 
     def put(self, header: AttemptRecord, *, running: bool = False) -> None:
-        """Adds a row at the top, or changes the row of the same attempt."""
+        """Changes the row of an attempt; one that has none yet gets one where it fits."""
         (self._running.add if running else self._running.discard)(header.attempt_id)
-        for number in range(len(self._headers) - 1, -1, -1):
-            if self._headers[number].attempt_id == header.attempt_id:
-                self._headers[number] = header
-                self._show_changed(number)
-                return
-        self._headers.append(header)
-        if self._passes(header):
-            self.beginInsertRows(QModelIndex(), 0, 0)
-            self._shown.insert(0, len(self._headers) - 1)
-            self.endInsertRows()
+        self._fresh[header.attempt_id] = header
+        if not self._asking:
+            self._keep_running_only()
+        number = self._number_of(header.attempt_id)
+        if number is not None:
+            # It stays although it may not fit any more: no row goes away under the hand.
+            self._change(number, replace(self._rows[number], header=header))
+            return
+        row = Row(header=header)
+        if matches(self._query, row):
+            self._insert(row)
 
-    def header(self, attempt_id: str) -> AttemptRecord | None:
-        """The header of an attempt that is in the history."""
-        return next((h for h in self._headers if h.attempt_id == attempt_id), None)
+    def annotate(self, attempt_id: str, annotations: Annotations) -> None:
+        """Other tags, note or pin."""
+        number = self._number_of(attempt_id)
+        if number is not None:
+            self._change(number, replace(self._rows[number], annotations=annotations))
+
+    def remove(self, attempt_ids: Collection[str]) -> None:
+        """These attempts are deleted."""
+        for attempt_id in attempt_ids:
+            self._fresh.pop(attempt_id, None)
+        gone = [n for n, row in enumerate(self._rows) if row.header.attempt_id in attempt_ids]
+        for number in reversed(gone):
+            self._drop(number)
+        self._set_total(max(len(self._rows), self._total - len(gone)))
+
+    def show_unsaved(self, attempt_ids: frozenset[str]) -> None:
+        """Exactly these are not on the disk as they stand."""
+        changed, self._unsaved = self._unsaved ^ attempt_ids, attempt_ids
+        for number in self._numbers_of(changed):
+            self.dataChanged.emit(self.index(number), self.index(number))
+
+    def row_of(self, attempt_id: str) -> Row | None:
+        """The row of an attempt, where it has one."""
+        number = self._number_of(attempt_id)
+        return None if number is None else self._rows[number]
+
+    def index_of(self, attempt_id: str) -> QModelIndex:
+        """Where an attempt stands; invalid where it does not."""
+        number = self._number_of(attempt_id)
+        return QModelIndex() if number is None else self.index(number)
 
     def is_running(self, attempt_id: str) -> bool:
         """Whether the attempt runs in this window."""
         return attempt_id in self._running
 
-    def show_matching(self, text: str) -> None:
-        """Only rows that hold every word of `text`."""
-        needles = tuple(text.casefold().split())
-        if needles == self._needles:
-            return
-        self.beginResetModel()
-        self._needles = needles
-        self._refilter()
-        self.endResetModel()
+    def row_at(self, index: AnyIndex) -> Row | None:
+        """The attempt of an index, or None for no row."""
+        valid = index.isValid() and index.row() < len(self._rows)
+        return self._rows[index.row()] if valid else None
 
-    def record_at(self, index: QModelIndex | QPersistentModelIndex) -> AttemptRecord | None:
-        """The header of a row, or None for no row."""
-        return self._headers[self._shown[index.row()]] if index.isValid() else None
+    # For the view
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._shown)
+    def rowCount(self, parent: AnyIndex = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._rows)
 
-    def data(
-        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if not index.isValid() or index.row() >= len(self._shown):
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row, show = self.row_at(index), SHOWN.get(role)
+        if row is None or show is None:
             return None
-        show = _SHOWN.get(role)
-        if show is None:
-            return None
-        record = self._headers[self._shown[index.row()]]
-        running = record.attempt_id in self._running
-        return show(_Row(record=record, running=running, now=self._clock.now()))
+        attempt_id = row.header.attempt_id
+        return show(
+            ShownRow(
+                row=row,
+                running=attempt_id in self._running,
+                unsaved=attempt_id in self._unsaved,
+                now=self._clock.now(),
+            )
+        )
 
-    def _refilter(self) -> None:
-        numbers = range(len(self._headers) - 1, -1, -1)
-        self._shown = [number for number in numbers if self._passes(self._headers[number])]
+    # Inside
 
-    def _passes(self, record: AttemptRecord) -> bool:
-        if not self._needles:
-            return True
-        text = self._searched(record)
-        return all(needle in text for needle in self._needles)
+    def _keep_running_only(self) -> None:
+        fresh = self._fresh.items()
+        self._fresh = {name: header for name, header in fresh if name in self._running}
 
-    def _searched(self, record: AttemptRecord) -> str:
-        words = outcome_words(record, running=record.attempt_id in self._running)[0]
-        code = record.classification.code if record.classification is not None else ""
-        parts = (record.username, record.ticket or "", words, record.outcome or "", code,
-                 record.profile_name, *record.challenges)  # fmt: skip
-        return " ".join(parts).casefold()
+    def _insert(self, row: Row) -> None:
+        below = (n for n, each in enumerate(self._rows) if place(each) < place(row))
+        number = next(below, len(self._rows))
+        if number == len(self._rows) and self._more:
+            return  # it comes with its page
+        self.beginInsertRows(_ROOT, number, number)
+        self._rows.insert(number, row)
+        self.endInsertRows()
+        self._set_total(self._total + 1)
+        while len(self._rows) > max(_KEPT, self._asked_for):
+            self._drop(len(self._rows) - 1)
+            self._more = True
 
-    def _show_changed(self, number: int) -> None:
-        passes = self._passes(self._headers[number])
-        if number not in self._shown:
-            if passes:
-                row = next(
-                    (i for i, shown in enumerate(self._shown) if shown < number), len(self._shown)
-                )
-                self.beginInsertRows(QModelIndex(), row, row)
-                self._shown.insert(row, number)
-                self.endInsertRows()
-            return
-        row = self._shown.index(number)
-        if passes:
-            self.dataChanged.emit(self.index(row), self.index(row))
-            return
-        self.beginRemoveRows(QModelIndex(), row, row)
-        del self._shown[row]
+    def _change(self, number: int, row: Row) -> None:
+        self._rows[number] = row
+        self.dataChanged.emit(self.index(number), self.index(number))
+
+    def _drop(self, number: int) -> None:
+        self.beginRemoveRows(_ROOT, number, number)
+        del self._rows[number]
         self.endRemoveRows()
 
+    def _number_of(self, attempt_id: str) -> int | None:
+        return next(iter(self._numbers_of((attempt_id,))), None)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Row:
-    record: AttemptRecord
-    running: bool
-    now: datetime
+    def _numbers_of(self, attempt_ids: Collection[str]) -> Iterable[int]:
+        return (n for n, row in enumerate(self._rows) if row.header.attempt_id in attempt_ids)
 
-    def title(self) -> str:
-        return title(self.record, running=self.running)
-
-    def second_line(self) -> str:
-        return second_line(self.record, self.now)
-
-    def state(self) -> State:
-        return outcome_words(self.record, running=self.running)[1]
-
-    def badge(self) -> str:
-        return KIND_SHAPES[ProfileKind.PRACTICE] if self.record.simulated else ""
-
-    def lines(self) -> tuple[str, ...]:
-        record = self.record
-        profile = f"{visible(record.profile_name, 200)} · {KIND_WORDS[record.profile_kind]}"
-        lines = (self.title(), self.second_line(), profile, visible(record.reason, 400))
-        return tuple(line for line in lines if line)
-
-
-_SHOWN: dict[int, Callable[[_Row], object]] = {
-    Qt.ItemDataRole.DisplayRole: _Row.title,
-    RowRole.MARK: lambda row: mark(row.state()),
-    RowRole.MARK_TOKEN: lambda row: STATE_TOKENS[row.state()],
-    RowRole.SECOND_LINE: _Row.second_line,
-    RowRole.BADGE: _Row.badge,
-    Qt.ItemDataRole.ToolTipRole: lambda row: plain_tooltip(*row.lines()),
-    Qt.ItemDataRole.AccessibleTextRole: lambda row: ", ".join(row.lines()),
-}
+    def _set_total(self, total: int) -> None:
+        if total != self._total:
+            self._total = total
+            self.total_changed.emit()

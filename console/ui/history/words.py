@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
+from console.core.diagnosis.classification import Classification
 from console.core.record import AttemptRecord, Outcome
 from console.core.telling import MARKS, OUTCOME_WORDS, State
 from console.core.text import visible
+from console.ui.history.wanted import Cause
 
 _TEXT_LIMIT = 128
 _SHORT = {
@@ -62,6 +64,11 @@ def code_words(code: str) -> str:
     plain = visible(code, _TEXT_LIMIT).removesuffix("Exception").removesuffix("Error")
     words = _WORD.findall(plain)
     return " ".join(word if len(word) > 1 and word.isupper() else word.lower() for word in words)
+
+
+def cause_of(found: Classification) -> Cause:
+    """A classification as one to choose."""
+    return Cause(id=found.id, words=code_words(found.code))
 
 
 def mark(state: State) -> str:

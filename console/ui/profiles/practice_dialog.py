@@ -78,7 +78,7 @@ class PracticeDialog(QDialog):
         self._filter.setObjectName("practiceFilter")
         self._filter.setAccessibleName("Filter the practice users")
         self._filter.setPlaceholderText(
-            "Filter: a name, what it shows, an app client, a flow, public …"
+            "Filter: a name, what it shows, a challenge, an app client, a flow, public …"
         )
         self._filter.setClearButtonEnabled(True)
         self._table = QTableWidget(len(self._users), len(_COLUMNS))
@@ -155,5 +155,5 @@ def _flow_words(user: PracticeUser) -> str:
 
 
 def _line(user: PracticeUser) -> str:
-    parts = (user.username, user.purpose, user.client, _flow_words(user))
+    parts = (user.username, user.purpose, user.client, _flow_words(user), *user.challenges)
     return " ".join(parts).casefold()

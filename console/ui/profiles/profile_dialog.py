@@ -35,6 +35,11 @@ _LIMITS = {
     "read_timeout_s": "Seconds between bytes",
     "total_timeout_s": "Seconds for the answer",
 }
+_VARIANTS = {
+    "use_fips": ("FIPS endpoint", "Use AWS’s endpoint with FIPS 140"),
+    "use_dualstack": ("Dual-stack endpoint", "Use AWS’s endpoint with IPv6 too"),
+}
+_VARIANT_TIP = "This box alone decides: AWS’s variables and files are not asked"
 _CLOSED, _OPEN = "▸ A&dvanced", "▾ A&dvanced"
 _WIDTH = 600
 
@@ -79,6 +84,8 @@ class ProfileDialog(QDialog):
             has_client_secret=bool(secret) or (self._start.has_client_secret and not forget),
             aws_profile=self._optional(self._aws_profile),
             endpoint_url=endpoint,
+            use_fips=self._variants["use_fips"].isChecked(),
+            use_dualstack=self._variants["use_dualstack"].isChecked(),
             ca_bundle=self._optional(self._ca_bundle),
             proxy=self._optional(self._proxy),
             connect_timeout_s=_seconds(self._limits["connect_timeout_s"].text()),
@@ -189,21 +196,34 @@ class ProfileDialog(QDialog):
 
     def _build_advanced(self) -> QWidget:
         self._ca_bundle = self._line(
-            "ca_bundle", "CA bundle", "", hint="A file. Empty: the usual authorities."
+            "ca_bundle", "CA bundle", "", hint="A file. Empty: the system’s authorities."
         )
         self._proxy = self._line(
-            "proxy", "Proxy", "http://proxy.example:3128", hint="Empty: the environment’s."
+            "proxy",
+            "Proxy",
+            "http://proxy.example:3128",
+            hint="Empty: the environment’s or system’s.",
         )
+        self._variants = {name: self._check(name) for name in _VARIANTS}
         self._limits = {name: self._line(name, label, "") for name, label in _LIMITS.items()}
         body = QWidget()
         rows = QVBoxLayout(body)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(12)
         rows.addLayout(_grid((self._blocks["ca_bundle"], self._blocks["proxy"])))
+        rows.addLayout(_grid(tuple(self._blocks[name] for name in _VARIANTS)))
         rows.addLayout(_grid(tuple(self._blocks[name] for name in _LIMITS)))
         self._advanced = body
         body.hide()
         return body
+
+    def _check(self, name: str) -> QCheckBox:
+        label, words = _VARIANTS[name]
+        field = QCheckBox(words)
+        field.setObjectName(f"{name}Check")
+        field.setToolTip(_VARIANT_TIP)
+        self._blocks[name] = FieldBlock(label=label, field=field)
+        return field
 
     def _line(self, name: str, label: str, example: str, *, hint: str = "") -> QLineEdit:
         field = QLineEdit()
@@ -225,6 +245,8 @@ class ProfileDialog(QDialog):
         self._proxy.setText(profile.proxy or "")
         for name, field in self._limits.items():
             field.setText(f"{getattr(profile, name):g}")
+        for name, check in self._variants.items():
+            check.setChecked(getattr(profile, name))
         self._set_endpoint_enabled()
 
     def _connect(self) -> None:
@@ -238,6 +260,8 @@ class ProfileDialog(QDialog):
             self._endpoint, self._ca_bundle, self._proxy, *self._limits.values(),
         ):  # fmt: skip
             field.textChanged.connect(self._on_edited)
+        for check in self._variants.values():
+            check.toggled.connect(self._on_edited)
         self._kind.currentIndexChanged.connect(self._on_edited)
 
     def _set_endpoint_enabled(self) -> None:

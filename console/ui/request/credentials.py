@@ -17,7 +17,9 @@ from console.core.fields import FieldProblem
 from console.core.request import SignInRequest
 from console.core.secret import Secret
 from console.core.secret_hash import secret_hash_line
+from console.core.text import visible
 from console.ui.parts.field_block import FieldBlock
+from console.ui.parts.name_completer import NameCompleter
 from console.ui.parts.pairs_editor import PairsEditor
 from console.ui.parts.plain_label import PlainLabel
 from console.ui.parts.secret_field import SecretField
@@ -25,6 +27,7 @@ from console.ui.parts.widget_state import set_shown
 
 NAME_LABEL = "User name, alias or e-mail"
 REAL_NAME_LABEL = "Real user name: hashed over, not sent"
+_TRIED_LAST = "Users that were tried last with this profile"
 PARAMETERS = "parameters"  # the field that problems with typed pairs are about
 _MADE_HERE = {
     "USERNAME": "USERNAME has a field of its own above.",
@@ -93,6 +96,14 @@ class Credentials(QWidget):
         self._pairs.clear()
         if another and password:
             self._pairs.put("PASSWORD", password)
+
+    def show_recent_users(self, names: Sequence[str]) -> None:
+        """Names to complete what is typed; one that would show itself as another is left out."""
+        offered = [name for name in names if name and visible(name) == name]
+        completer = None
+        if offered:
+            completer = NameCompleter(self._username, title=_TRIED_LAST, names=offered)
+        self._username.setCompleter(completer)  # type: ignore[arg-type]  # None takes it away
 
     def use_name(self, username: str) -> None:
         """Another spelling of whom the form is about; what else was typed stays."""

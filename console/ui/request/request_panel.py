@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from PySide6.QtCore import Signal
@@ -138,14 +138,20 @@ class RequestPanel(QWidget):
         """Puts a user name into the form, and leaves the rest of it."""
         self._credentials.use_name(username)
 
+    def show_recent_users(self, names: Sequence[str]) -> None:
+        """Names that were tried last with the profile."""
+        self._credentials.show_recent_users(names)
+
     def set_ticket(self, ticket: str | None) -> None:
         """The ticket that the request carries."""
         self._ticket = ticket or None
         self._follow()
 
-    def show_foreseen(self, lookup: Lookup, foreseen: Foreseen | None) -> None:
+    def show_foreseen(
+        self, lookup: Lookup, foreseen: Foreseen | None, failures_seen: int = 0
+    ) -> None:
         """How far the look-up is, and what the request as it stands would give."""
-        self._forecast.show_foreseen(lookup, foreseen)
+        self._forecast.show_foreseen(lookup, foreseen, failures_seen)
 
     def set_look_up_enabled(self, enabled: bool) -> None:
         """Whether a look-up can begin now."""

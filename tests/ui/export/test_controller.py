@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import stat
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
+    QCheckBox,
     QComboBox,
     QFileDialog,
     QLineEdit,
@@ -23,16 +23,16 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from console.core.errors import UserFacingError
-from console.core.record import AttemptRecord, Outcome
+from console.core.record import AttemptRecord
 from console.ui.deps import Deps
-from console.ui.export.controller import ExportController, file_label
+from console.ui.export.case_folder import CaseFolder
+from console.ui.export.controller import ExportController
 from console.ui.export.dialog import ExportDialog
+from console.ui.export.made import Exportable, file_name
 from console.ui.message_strip import MessageStrip
 from console.ui.strip_tasks import StripTasks
+from tests.ui.export.texts import RECORD
 from tests.ui.fakes_ui import child, header, opened, settled, texts, until
-
-RECORD = header("1", username="alice.a", ticket="CS-48213", outcome=Outcome.FAILED,
-                withheld={"password": 1})  # fmt: skip
 
 
 class Bench:
@@ -46,7 +46,7 @@ class Bench:
         )
 
     async def open(self, record: AttemptRecord) -> ExportDialog:
-        self.controller.export(record)
+        self.controller.export(Exportable(record=record))
         return await opened(ExportDialog)
 
     async def save_as(self, dialog: ExportDialog, path: Path) -> None:
@@ -78,14 +78,14 @@ async def test_the_very_text_that_is_seen_is_written(bench: Bench, tmp_path: Pat
     assert path.read_text(encoding="utf-8") == seen
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [m.title for m in bench.strip.messages] == [f"Saved: {path}"]
-    assert "1 password" in bench.strip.messages[0].rest
+    assert "1 passwords" in bench.strip.messages[0].rest
 
 
 async def test_a_name_is_proposed(bench: Bench) -> None:
     dialog = await bench.open(RECORD)
     QTest.mouseClick(child(dialog, QPushButton, "saveExportButton"), Qt.MouseButton.LeftButton)
     files = await opened(QFileDialog)
-    assert Path(files.selectedFiles()[0]).name == f"{file_label(RECORD)}.md"
+    assert Path(files.selectedFiles()[0]).name == file_name(dialog.chosen().made.case, ".md")
     assert files.acceptMode() is QFileDialog.AcceptMode.AcceptSave
     files.reject()
     await until(lambda: QApplication.activeModalWidget() is dialog)
@@ -173,15 +173,63 @@ async def test_an_attempt_that_has_not_ended_is_noted(bench: Bench) -> None:
     await settled()
 
 
-@pytest.mark.parametrize(
-    ("ticket", "outcome", "name"),
-    [
-        ("CS-48213", Outcome.FAILED, "CS-48213_failed"),
-        (None, Outcome.SIGNED_IN, "signed_in"),
-        ("../a b:c#", None, "a-b-c_running"),
-    ],
-)
-def test_the_proposed_name_is_safe(ticket: str | None, outcome: Outcome | None, name: str) -> None:
-    record = header("1", ticket=ticket, outcome=outcome, started_at=datetime.now(UTC))
-    day = record.started_at.astimezone().date().isoformat()
-    assert file_label(record) == f"{day}_{name}"
+def exists(path: Path) -> bool:
+    return path.exists()
+
+
+def read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+async def test_switches_make_the_texts_anew(bench: Bench) -> None:
+    dialog = await bench.open(RECORD)
+    save = child(dialog, QPushButton, "saveExportButton")
+    child(dialog, QCheckBox, "exportNamesBox").click()
+    child(dialog, QCheckBox, "exportIdsBox").click()
+    assert not save.isEnabled()
+    await until(save.isEnabled)
+    seen = child(dialog, QPlainTextEdit, "exportPreview").toPlainText()
+    assert "alice.a" in seen
+    assert "POOL-1" in seen
+    child(dialog, QCheckBox, "exportNamesBox").click()
+    dialog.reject()
+    await settled()
+
+
+async def test_the_case_can_be_taken_out_as_a_file(bench: Bench) -> None:
+    dialog = await bench.open(RECORD)
+    seen = child(dialog, QPlainTextEdit, "exportPreview").toPlainText()
+    QTest.keyClick(child(dialog, QPushButton, "dragCaseButton"), Qt.Key.Key_Space)
+    await until(lambda: texts(dialog, "copiedLabel") == ["Copied as a file."])
+    data = QApplication.clipboard().mimeData()
+    assert data is not None
+    assert data.formats() == ["text/uri-list"]
+    path = Path(data.urls()[0].toLocalFile())
+    assert read(path) == seen
+    dialog.reject()
+    await settled()
+    assert read(path) == seen, "whoever pastes it may be slow"
+    await bench.controller.close()
+    assert not exists(path.parent.parent)
+
+
+@pytest.mark.parametrize("left", [False, True])
+async def test_a_file_that_cannot_be_made_is_said(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, left: bool
+) -> None:
+    dialog = await bench.open(RECORD)
+
+    def refuse(*_arguments: object) -> Path:
+        raise UserFacingError("The file to drag could not be made.")
+
+    monkeypatch.setattr(CaseFolder, "put", refuse)
+    QTest.keyClick(child(dialog, QPushButton, "dragCaseButton"), Qt.Key.Key_Space)
+    if left:
+        dialog.reject()
+        await settled()
+        assert [m.title for m in bench.strip.messages] == ["The file to drag could not be made."]
+        return
+    await until(lambda: texts(dialog, "exportProblem") != [])
+    dialog.reject()
+    await settled()
+    assert bench.strip.messages == ()

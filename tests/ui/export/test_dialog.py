@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from console.core.errors import UserFacingError
-from console.ui.export.dialog import ExportDialog, ExportText, withheld_words
+from console.ui.export.dialog import Chosen, ExportDialog
+from console.ui.export.made import Choices, ExportText
 from console.ui.theme import Theme
+from tests.ui.export.texts import JSON, MARKDOWN, PROBLEM, made
 from tests.ui.fakes_ui import child, texts
 
-JSON = ExportText(name="json", title="JSON", suffix=".json", text='{\n  "a": 1\n}\n')
-MARKDOWN = ExportText(name="md", title="Markdown", suffix=".md", text="**Tried** <b>this</b>\n")
-WITHHELD = {"password": 1, "code": 2}
+LEAVING = ("saveExportButton", "copyMarkdownButton", "copyRequestButton", "dragCaseButton")
 
 
-def make(qtbot: QtBot, *found: ExportText, note: str = "") -> ExportDialog:
-    dialog = ExportDialog(None, texts=found, withheld=WITHHELD, note=note)
+def make(qtbot: QtBot, *found: ExportText, note: str = "", codes: bool = True) -> ExportDialog:
+    dialog = ExportDialog(None, made=made(*found, codes=codes), note=note)
     qtbot.addWidget(dialog)
     dialog.show()
     return dialog
@@ -28,35 +37,41 @@ def make(qtbot: QtBot, *found: ExportText, note: str = "") -> ExportDialog:
 @pytest.fixture
 def dialog(qtbot: QtBot, theme: Theme) -> ExportDialog:
     assert theme is not None
-    return make(qtbot, JSON, MARKDOWN)
+    return make(qtbot)
 
 
-def preview(dialog: ExportDialog) -> QPlainTextEdit:
-    return child(dialog, QPlainTextEdit, "exportPreview")
+def preview(dialog: ExportDialog) -> str:
+    return child(dialog, QPlainTextEdit, "exportPreview").toPlainText()
 
 
 def press(dialog: ExportDialog, name: str) -> None:
     QTest.mouseClick(child(dialog, QPushButton, name), Qt.MouseButton.LeftButton)
 
 
+def enabled(dialog: ExportDialog) -> list[bool]:
+    return [child(dialog, QPushButton, name).isEnabled() for name in LEAVING]
+
+
 def test_markdown_is_proposed_and_shown_letter_by_letter(dialog: ExportDialog) -> None:
-    assert dialog.chosen() is MARKDOWN
-    assert preview(dialog).toPlainText() == MARKDOWN.text
-    assert preview(dialog).isReadOnly()
+    assert dialog.chosen().text is MARKDOWN
+    assert preview(dialog) == MARKDOWN.text
+    assert child(dialog, QPlainTextEdit, "exportPreview").isReadOnly()
+    assert texts(dialog, "exportFileName")[0].endswith("_CS-48213_failed.md")
 
 
 def test_another_format_shows_its_own_text(dialog: ExportDialog) -> None:
     child(dialog, QComboBox, "exportFormatCombo").setCurrentIndex(0)
-    assert preview(dialog).toPlainText() == JSON.text
-    saved: list[ExportText] = []
+    assert preview(dialog) == JSON.text
+    assert texts(dialog, "exportFileName")[0].endswith(".json")
+    saved: list[Chosen] = []
     dialog.save_requested.connect(saved.append)
     press(dialog, "saveExportButton")
-    assert saved == [JSON]
+    assert [chosen.text for chosen in saved] == [JSON]
     assert dialog.isVisible(), "it stays until the file is there"
 
 
-def test_what_is_withheld_is_said_by_kind_and_count(dialog: ExportDialog) -> None:
-    assert texts(dialog, "withheldLabel") == ["Withheld: 2 codes, 1 password."]
+def test_what_is_withheld_is_said_in_plain_words(dialog: ExportDialog) -> None:
+    assert "passwords" in texts(dialog, "withheldRow")
 
 
 def test_markdown_can_be_copied_whatever_is_shown(dialog: ExportDialog) -> None:
@@ -69,7 +84,55 @@ def test_markdown_can_be_copied_whatever_is_shown(dialog: ExportDialog) -> None:
 def test_without_markdown_nothing_is_copied(qtbot: QtBot) -> None:
     dialog = make(qtbot, JSON)
     assert not child(dialog, QPushButton, "copyMarkdownButton").isVisible()
-    assert dialog.chosen() is JSON
+    assert dialog.chosen().text is JSON
+
+
+def test_the_request_can_be_copied(dialog: ExportDialog) -> None:
+    menu = child(dialog, QPushButton, "copyRequestButton").menu()
+    menu.actions()[0].trigger()
+    assert QApplication.clipboard().text() == "aws …\n"
+    assert texts(dialog, "copiedLabel") == ["Copied."]
+
+
+def test_nothing_leaves_until_the_text_is_what_the_switches_say(dialog: ExportDialog) -> None:
+    wanted: list[Choices] = []
+    dialog.choices_changed.connect(wanted.append)
+    assert enabled(dialog) == [True] * 4
+    QTest.keyClick(child(dialog, QCheckBox, "exportNamesBox"), Qt.Key.Key_Space)
+    assert wanted == [dialog.choices] == [Choices(names=True)]
+    assert enabled(dialog) == [False] * 4
+    assert texts(dialog, "exportNamesNote") == [], "they do not stand in it yet"
+    child(dialog, QComboBox, "exportFormatCombo").setCurrentIndex(0)
+    assert enabled(dialog) == [False] * 4
+    other = ExportText(name="json", title="JSON", suffix=".json", text="other\n")
+    dialog.show_made(made(other, MARKDOWN, choices=Choices(names=True)))
+    assert enabled(dialog) == [True] * 4
+    assert preview(dialog) == "other\n", "the format that was chosen"
+    assert len(texts(dialog, "exportNamesNote")) == 1
+
+
+def test_a_text_that_would_give_something_away_is_not_shown(qtbot: QtBot) -> None:
+    bad = ExportText(name="md", title="Markdown", suffix=".md", text="hush", problem=PROBLEM)
+    dialog = make(qtbot, JSON, bad)
+    assert preview(dialog) == ""
+    assert texts(dialog, "exportProblem") == [f"✕ {PROBLEM.sentence()}"]
+    assert enabled(dialog) == [False, False, True, False]
+    child(dialog, QComboBox, "exportFormatCombo").setCurrentIndex(0)
+    assert texts(dialog, "exportProblem") == []
+    assert enabled(dialog) == [True, False, True, True]
+
+
+def test_a_file_to_drag_is_that_of_what_is_shown(dialog: ExportDialog, tmp_path: Path) -> None:
+    asked: list[Chosen] = []
+    dialog.file_requested.connect(asked.append)
+    drag = child(dialog, QPushButton, "dragCaseButton")
+    QTest.keyClick(drag, Qt.Key.Key_Space)
+    child(dialog, QComboBox, "exportFormatCombo").setCurrentIndex(0)
+    dialog.show_file(asked[0], tmp_path / "case.md")
+    assert texts(dialog, "copiedLabel") == [""], "another is shown by now"
+    QTest.keyClick(drag, Qt.Key.Key_Space)
+    dialog.show_file(asked[1], tmp_path / "case.json")
+    assert texts(dialog, "copiedLabel") == ["Copied as a file."]
 
 
 def test_a_note_and_a_problem_are_shown(qtbot: QtBot) -> None:
@@ -87,17 +150,18 @@ def test_close(dialog: ExportDialog) -> None:
     assert dialog.ended
 
 
-@pytest.mark.parametrize(
-    ("withheld", "words"),
-    [
-        ({}, "nothing"),
-        ({"session": 1}, "1 session"),
-        (
-            {"secret_hash": 2, "device_key": 2, "other": 3},
-            "2 device keys, 3 others, 2 secret hashes",
-        ),
-        ({"client_metadata": 2, "refresh_token": 2}, "2 client metadata, 2 refresh tokens"),
-    ],
-)
-def test_withheld_words(withheld: dict[str, int], words: str) -> None:
-    assert withheld_words(withheld) == words
+def test_tab_goes_round_as_the_eye_does(dialog: ExportDialog, qtbot: QtBot) -> None:
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    child(dialog, QComboBox, "exportFormatCombo").setFocus()
+    seen = []
+    for _ in range(9):
+        focus = dialog.focusWidget()
+        assert isinstance(focus, QWidget)
+        assert focus.accessibleName() or getattr(focus, "text", str)()
+        seen.append(focus.objectName())
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+    assert seen == [
+        "exportFormatCombo", "exportNamesBox", "exportIdsBox", "exportPreview", "dragCaseButton",
+        "saveExportButton", "copyMarkdownButton", "copyRequestButton", "closeExportButton",
+    ]  # fmt: skip

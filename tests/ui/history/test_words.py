@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from console.core.record import Outcome
 from console.core.telling import State
 from console.core.text import visible
+from console.ui.history.wanted import Cause
 from console.ui.history.words import (
+    cause_of,
     code_words,
     mark,
     outcome_words,
@@ -104,3 +106,7 @@ def test_when_is_local_time() -> None:
     two = noon - timedelta(days=2)
     assert when(two, noon) == two.date().isoformat()
     assert when(noon + timedelta(days=1), noon) == (noon + timedelta(days=1)).date().isoformat()
+
+
+def test_a_classification_as_a_cause_to_choose() -> None:
+    assert cause_of(classification("CodeMismatchException")) == Cause(id="X1", words="wrong code")

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from console.core.call import ApiCall, CallResult, Reply
 from console.core.errors import UserFacingError
+from console.core.permit import Permit
 from console.core.ports import StoredProfiles, client_secret_name
 from console.core.profile import PRACTICE_PROFILE_ID, Profile
 from console.core.secret import Secret
@@ -346,7 +347,7 @@ class LateGateway(FakeGateway):
         super().__init__(results)
         self.may_answer = asyncio.Event()
 
-    def begin(self, call: ApiCall) -> FakePending:
+    def begin(self, call: ApiCall, permit: Permit | None = None) -> FakePending:
         self.calls.append(call)
         return LatePending(self.results.pop(0), self.may_answer)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from console.core.ports import PracticeDesk
+from console.practice.listing import SHOWN
 from console.ui.profiles.practice_dialog import PracticeDialog
 from console.ui.theme import Theme
 from tests.ui.fakes_ui import FakeUser, child, practice_desk, texts
@@ -115,6 +116,23 @@ def test_the_filter_finds_rows_by_every_word(dialog: PracticeDialog) -> None:
     line.clear()
     assert shown_rows(dialog) == [0, 1, 2]
     assert use.isEnabled()
+
+
+def test_the_filter_finds_rows_by_what_they_ask(dialog: PracticeDialog) -> None:
+    line = child(dialog, QLineEdit, "practiceFilter")
+    QTest.keyClicks(line, "software_token")
+    assert shown_rows(dialog) == [2]
+    assert "software_token" not in " ".join(cells(dialog, 2)).casefold()  # not by what is seen
+
+
+def test_the_pools_own_rows_are_found_by_their_challenges(qtbot: QtBot, theme: Theme) -> None:
+    assert theme is not None
+    made = PracticeDialog(None, room=replace(practice_desk(), users=SHOWN))
+    qtbot.addWidget(made)
+    child(made, QLineEdit, "practiceFilter").setText("select_mfa_type")
+    rows = shown_rows(made)
+    assert rows
+    assert all("SELECT_MFA_TYPE" in SHOWN[row].expect.challenges for row in rows)
 
 
 def test_arrows_move_on_from_the_filter(dialog: PracticeDialog) -> None:

@@ -67,6 +67,7 @@ def form_of(qtbot: QtBot, theme: Theme) -> type[Form]:
     return Kept
 
 
+FIPS = profile(use_fips=True, use_dualstack=True)
 FULL = profile(
     kind=ProfileKind.LAB,
     has_client_secret=True,
@@ -78,11 +79,49 @@ FULL = profile(
 )
 
 
-def test_an_unchanged_form_gives_the_same_profile(form_of: type[Form]) -> None:
-    edit = form_of(FULL).dialog.edit()
-    assert edit.profile == FULL
+@pytest.mark.parametrize("start", [FIPS, FULL])
+def test_an_unchanged_form_gives_the_same_profile(form_of: type[Form], start: Profile) -> None:
+    edit = form_of(start).dialog.edit()
+    assert edit.profile == start
     assert edit.new_secret is None
     assert not edit.forget_secret
+
+
+@pytest.mark.parametrize("name", ["use_fips", "use_dualstack"])
+def test_an_endpoint_of_ones_own_has_no_variant_of_aws(form_of: type[Form], name: str) -> None:
+    form = form_of(FULL)
+    check = child(form.dialog, QCheckBox, f"{name}Check")
+    check.setChecked(True)
+    form.save()
+    assert not form.accepted
+    assert "choose among AWS's own endpoints" in form.errors()[f"{name}CheckErrors"]
+    check.setChecked(False)
+    assert form.errors() == {}
+    form.save()
+    assert form.accepted
+
+
+def test_a_region_of_china_is_named(form_of: type[Form]) -> None:
+    form = form_of(NEW)
+    form.type("name", "China")
+    form.type("user_pool_id", "cn-north-1_AbCd")
+    form.type("client_id", "abc123")
+    form.save()
+    assert not form.accepted
+    assert "do not exist in the China regions" in form.errors()["regionFieldErrors"]
+
+
+@pytest.mark.parametrize("typed", ["0", "-1", "301", "soon", "1e999"])
+@pytest.mark.parametrize("name", ["connect_timeout_s", "read_timeout_s", "total_timeout_s"])
+def test_a_limit_that_is_none_is_said_beside_its_field(
+    form_of: type[Form], name: str, typed: str
+) -> None:
+    form = form_of(profile())
+    child(form.dialog, QPushButton, "advancedToggle").click()
+    form.type(name, typed)
+    form.save()
+    assert not form.accepted
+    assert list(form.errors()) == [f"{name}FieldErrors"]
 
 
 def test_what_is_typed_becomes_the_profile(form_of: type[Form]) -> None:

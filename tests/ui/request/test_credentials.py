@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from console.core.conversation.flows import ROTATED_REFRESH, AuthFlow
@@ -119,3 +119,23 @@ def test_the_name_that_is_hashed_over_is_named_truly(flow: str, words: str) -> N
 
 def test_a_refresh_hashes_over_the_real_name() -> None:
     assert "real user name" in hash_line(request(auth_flow=AuthFlow.REFRESH_TOKEN))
+
+
+def offered(form: Credentials) -> list[str]:
+    completer: QCompleter | None = line(form, "usernameField").completer()
+    if completer is None:
+        return []
+    completer.setCompletionPrefix("")
+    model = completer.completionModel()
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def test_names_tried_last_complete_what_is_typed(form: Credentials) -> None:
+    form.show_recent_users(["alice", "Bob", "a\u202eb", ""])
+    assert offered(form) == ["alice", "Bob"], "none that shows itself as another"
+    completer = line(form, "usernameField").completer()
+    assert completer is not None
+    completer.setCompletionPrefix("OB")
+    assert completer.currentCompletion() == "Bob"
+    form.show_recent_users([])
+    assert offered(form) == []
