@@ -39,6 +39,7 @@ SENT = {
 METADATA, HEADER, ENCODED = "meta-canary-77", "header-canary-88", "encoded-canary-99"
 ATTRIBUTE = "Synthia Exämple-Canary"
 SESSION = "session-Kq8RtZ-canary-1"
+EXPORTS = ("case.json", "case.md", "case.html")
 TOKENS = {
     "AccessToken": "access.canary-token-value.0123456789",
     "IdToken": "id.canary-token-value.0123456789",
@@ -168,7 +169,7 @@ class Run:
                     attribute=ATTRIBUTE,
                 )
             )
-            exports = [f"--export={folder / name}" for name in ("case.json", "case.md")]
+            exports = [f"--export={folder / name}" for name in EXPORTS]
             env = environment(folder, **SENT, **HELD)
             env["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
             self.done: Finished = finish("run", str(recipe), "--json", *exports, env=env)
@@ -178,12 +179,12 @@ class Run:
 
     def check(self) -> dict[str, Any]:
         """The JSON line, once nothing is found anywhere."""
-        assert {"journal.sqlite3", "case.json", "case.md"} <= set(self.artefacts)
+        assert {"journal.sqlite3", *EXPORTS} <= set(self.artefacts)
         hashes = [value.rstrip("=") for value in self.hashes]
         assert leaks(self.artefacts, (*SECRETS, *HELD_SECRETS, *hashes)) == []
         assert "Traceback" not in self.done.stderr
         assert "internal error" not in self.done.stderr
-        for name in ("stdout", "stderr", "case.json", "case.md"):
+        for name in ("stdout", "stderr", *EXPORTS):
             assert not hidden(self.artefacts[name]), name
         return self.done.json
 

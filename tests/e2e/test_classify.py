@@ -99,3 +99,25 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
         )
         assert done.status == 2
         assert "cannot be read" in done.json["error"]["title"]
+
+
+def test_logs_of_a_windows_shell_are_read(tmp_path: Path) -> None:
+    log = tmp_path / "log.txt"
+    text = "NotAuthorizedException: User is disabled.\r\n"
+    for encoding in ("utf-16", "utf-8-sig"):
+        log.write_bytes(text.encode(encoding))
+        done = finish("classify", "--text", str(log), "--json", env=environment(tmp_path))
+        (found,) = done.json["findings"]
+        assert (found["id"], found["line"]) == ("NA02", 1)
+
+
+def test_the_last_line_of_a_long_log_is_read_and_a_longer_one_is_refused(tmp_path: Path) -> None:
+    log = tmp_path / "log.txt"
+    line = "2026-11-24 12:00:00 INFO request handled by a worker\n"
+    log.write_text(line * (5 * 1024 * 1024 // len(line)) + "UserNotConfirmedException: x\n")
+    done = finish("classify", "--text", str(log), "--json", env=environment(tmp_path))
+    assert [found["id"] for found in done.json["findings"]] == ["UC00"]
+    log.write_text("x" * (8 * 1024 * 1024 + 1))
+    done = finish("classify", "--text", str(log), "--json", env=environment(tmp_path))
+    assert (done.status, set(done.json)) == (2, {"error"})
+    assert "too long" in done.json["error"]["title"]

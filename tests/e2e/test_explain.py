@@ -33,7 +33,11 @@ def test_a_refused_case_tells_its_causes_and_what_would_decide(
     done = finish("explain", str(cases["refused"]), "--json", env=environment(tmp_path))
     assert done.status == 0
     assert done.json["classification"]["id"] == "NA01"
-    assert (done.json["probes"], done.json["forecast"]) == ([], None)
+    assert done.json["probes"] == []
+    assert {"challenge", "sends_message", "changes_user", "counts_towards_lockout", "triggers"} <= (
+        done.json["forecast"].keys()
+    )
+    assert done.json["forecast"]["certain"] is False  # nothing was read
     assert done.json["findings"]
     for finding in done.json["findings"]:
         assert finding["decided"] is False

@@ -1,7 +1,8 @@
 """Happy paths against moto's server: a Cognito that no one here wrote.
 
 moto differs from Cognito: request ids of 52 characters, `connection: close`, other texts for
-refusals; so only what succeeds is asked of it.
+refusals; so only what succeeds is asked of it. Lines of a log it sends as text/html, which is not
+believed; of CloudTrail and of SNS's sandbox it knows nothing.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator, Mapping
-from datetime import UTC
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,16 +21,20 @@ from botocore.config import Config
 
 from console.core.call import (
     ADMIN_GET_USER,
+    CHECK_IF_PHONE_NUMBER_IS_OPTED_OUT,
     DESCRIBE_USER_POOL,
     DESCRIBE_USER_POOL_CLIENT,
     GET_CALLER_IDENTITY,
+    GET_SMS_ATTRIBUTES,
     GET_USER_POOL_MFA_CONFIG,
     LIST_USER_POOL_CLIENTS,
     LIST_USER_POOLS,
     LIST_USERS,
+    READ_ONLY,
     ApiCall,
     ParamValue,
 )
+from console.core.secret import Secret
 from tests.e2e.programs import LIMIT_S, environment, finish
 from tests.services.lab import lab, open_gateways, replied
 
@@ -66,16 +71,21 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         process.communicate(timeout=LIMIT_S)
 
 
-@pytest.fixture(scope="module")
-def pool(endpoint: str) -> Iterator[dict[str, str]]:
-    client: Any = boto3.client(
-        "cognito-idp",
+def client_of(service: str, endpoint: str) -> Any:
+    made: Any = boto3.client(
+        service,  # type: ignore[call-overload]  # a name that is not known beforehand
         region_name="eu-west-1",
         endpoint_url=endpoint,
         aws_access_key_id="testing",
         aws_secret_access_key="testing",
         config=Config(retries={"total_max_attempts": 1}),
     )
+    return made
+
+
+@pytest.fixture(scope="module")
+def pool(endpoint: str) -> Iterator[dict[str, str]]:
+    client = client_of("cognito-idp", endpoint)
     pool_id = client.create_user_pool(PoolName="lab")["UserPool"]["Id"]
     app = client.create_user_pool_client(
         UserPoolId=pool_id,
@@ -138,3 +148,39 @@ async def test_evidence_and_who_calls(
         assert {"Id": pool["pool"]} in pools["UserPools"]
         clients = await told(LIST_USER_POOL_CLIENTS, **ids, MaxResults=60)
         assert [each["ClientName"] for each in clients["UserPoolClients"]] == ["app"]
+
+
+async def test_text_messages(
+    pool: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sns = client_of("sns", pool["endpoint"])
+    sns.set_sms_attributes(attributes={"MonthlySpendLimit": "5", "DefaultSenderID": "canary"})
+    sns.close()
+    for name, value in {**KEYS, "HOME": str(tmp_path)}.items():
+        monkeypatch.setenv(name, value)
+    profile = lab(pool["endpoint"], user_pool_id=pool["pool"], client_id=pool["client"])
+    with open_gateways() as gateways:
+        gateway = gateways.open(profile)
+
+        async def told(operation: str, **params: ParamValue) -> Mapping[str, Any]:
+            asked = ApiCall(operation=operation, params=params, region="eu-west-1")
+            return replied(await gateway.begin(asked).result()).details
+
+        limits = await told(GET_SMS_ATTRIBUTES, attributes=("MonthlySpendLimit",))
+        assert limits == {"MonthlySpendLimit": "5"}
+        for number, out in (("+12025550134", False), ("+12025550199", True)):
+            asked = await told(CHECK_IF_PHONE_NUMBER_IS_OPTED_OUT, phoneNumber=Secret(number))
+            assert asked == {"isOptedOut": out}
+
+
+def test_what_moto_cannot_do_hides_nothing(pool: dict[str, str], tmp_path: Path) -> None:
+    env = environment(tmp_path, USER_PASSWORD=PASSWORD, NEW_PASSWORD=PASSWORD, **KEYS)
+    at = datetime.now(UTC).isoformat()
+    done = finish("investigate", recipe(tmp_path, pool), "--at", at, "--json", env=env)
+    assert done.status == 0, done.stderr
+    found = {probe["operation"]: probe["status"] for probe in done.json["probes"]}
+    assert set(found) == READ_ONLY
+    assert found["LookupEvents"] == "failed"
+    assert (found["DescribeUserPool"], found["AdminGetUser"]) == ("ok", "ok")
+    assert done.json["findings"] is not None
+    assert "Traceback" not in done.stderr

@@ -133,8 +133,8 @@ async def test_a_refusal_is_traced_to_its_cause(qapp: QApplication, tmp_path: Pa
         assert not operator.sees("forecastFrame")
         operator.click("runButton")
         await until(lambda: "efused" in operator.outcome())
+        await until(lambda: operator.sees("finding_wrong_password"))  # once it is saved
         operator.click("whyLink")
-        assert operator.find(QWidget, "finding_wrong_password").isVisible()
         await operator.press("gatherEvidenceButton", Qt.Key.Key_Space)
         await until(lambda: "Read at" in told(operator))
         assert "Decided" in told(operator)
