@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from console.core import facts
@@ -51,12 +51,15 @@ class Caller:
         guard: Guard,
         classifier: Callable[[], Classifier],
         clock: Clock,
+        keep: Callable[[], Awaitable[None]],
     ) -> None:
+        """`keep` commits to the journal what the timeline has."""
         self._attempt = attempt
         self._gateway = gateway
         self._guard = guard
         self._classifier = classifier
         self._clock = clock
+        self._keep = keep
 
     async def make(self, call: ApiCall) -> tuple[CallResult, Classification | None]:
         """The result without the attempt's secrets in its texts, and what a failure means."""
@@ -65,6 +68,8 @@ class Caller:
         attempt.live.add(secrets_of_call(call))
         permit = await self._permit(call)
         self.tell(EventKind.CALL_STARTED, _started(call, permit), step=step)
+        if step > 1:  # the first one's intent is the attempt's own, and kept already
+            await self._keep()
         start_ms = self.offset_ms()
         result = await self._result(call, permit)
         attempt.live.add(secrets_of_result(result))

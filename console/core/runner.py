@@ -101,6 +101,7 @@ class AttemptRunner:
             guard=self._guard,
             classifier=self._classifier,
             clock=self._clock,
+            keep=lambda: self._keep_events(attempt),
         )
 
     async def _follow(self, attempt: Attempt, course: Course) -> Leg:

@@ -105,6 +105,22 @@ async def test_the_intent_is_kept_before_anything_is_sent() -> None:
     assert seen == [["begin 7f3a0000"]]
 
 
+async def test_the_intent_of_an_answer_is_kept_before_it_is_sent() -> None:
+    bench = Bench(challenge_reply("SMS_MFA"), tokens_reply())
+    kept: list[list[str]] = []
+    begin = bench.gateway.begin
+
+    def spy(call: object, permit: object) -> object:
+        kept.append([str(event.kind) for event in bench.journal.events["7f3a0000"]])
+        return begin(call, permit)  # type: ignore[arg-type]
+
+    bench.gateway.begin = spy  # type: ignore[assignment, method-assign]
+    await bench.run(CODE)
+    first, second = kept
+    assert first == []
+    assert second[-2:] == ["answer", "call_started"]
+
+
 class NoGuard:
     """Says no to one operation, after doing what the test wants at that moment."""
 
@@ -175,7 +191,7 @@ async def test_a_cancel_while_the_guard_is_asked_sends_nothing() -> None:
 async def test_what_happened_is_kept_before_an_answer_is_awaited() -> None:
     bench = Bench(challenge_reply("SMS_MFA"), tokens_reply())
     made = await bench.run(CODE)
-    assert bench.journal.order == ["begin 7f3a0000", "append 5", "finish signed_in"]
+    assert bench.journal.order == ["begin 7f3a0000", "append 5", "append 2", "finish signed_in"]
     assert (await bench.journal.load("7f3a0000")).events == made.events
 
 
