@@ -38,6 +38,8 @@ STALE_KEYS: Final = frozenset(
 )
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.]{0,127}", re.ASCII)
 _TEXT_LIMIT = 4096
+# An end in mid-handshake: Python 3.11.2 calls it by the second name.
+_TLS_ENDED: Final = (ssl.SSLEOFError, ssl.SSLZeroReturnError)
 _WORD_LIMIT = 256  # of a password; of what is longer, a part is known again
 
 # Exceptions of botocore whose own text may quote a value that was sent, a header, or a path, and
@@ -98,7 +100,7 @@ def _as_it_was(record: CallRecord, error: Exception, name: str, said: str) -> tu
             return name, said
         rest = "" if name == "ProxyConnectionError" else f" {said}"  # which would deny that it left
         return _BROKEN, f"The connection broke off after the request was sent.{rest}"
-    if name == _BROKEN or any(isinstance(each, ssl.SSLEOFError) for each in _chain(error)):
+    if name == _BROKEN or any(isinstance(each, _TLS_ENDED) for each in _chain(error)):
         return _BROKEN, f"The connection was closed before the request was sent. {said}"
     if name != "ProxyConnectionError" and (record.tries[-1].error or "").endswith(
         f" in {Phase.DNS}"
