@@ -130,6 +130,10 @@ IDS = {
     "TokenVerificationException": "LB10",
     "EmptySignInUsername": "LB12",
     "UserUnAuthenticatedException": "LB13",
+    "UnknownHostException": "LB14 LB15",
+    "ConnectException": "LB16 LB17",
+    "SocketTimeoutException": "LB18 LB19",
+    "HttpRequestException": "LB20",
     "AmazonCognitoIdentityProviderException": "WR01",
     "SdkClientException": "WR02",
 }  # fmt: skip

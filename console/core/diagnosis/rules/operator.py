@@ -273,7 +273,7 @@ RULES: Final[tuple[Rule, ...]] = (
     says(_SERVICE, "IE01", "AC13", "FM21", "FH08", "EV04"),
     says(
         _NETWORK, *_numbered("BC", 24, 30), "BC42", "BC43", "NC02", "NC04", "FM12", "FM14", "FH05",
-        "LB05", "AW02", "AW04", "BC54", "BC55", "NC12",
+        "LB05", *_numbered("LB", 14, 20), "AW02", "AW04", "BC54", "BC55", "NC12",
     ),
     says(_TLS, "BC31", "BC51", "BC52", "BC53", "BC58", "FM11"),
     says(

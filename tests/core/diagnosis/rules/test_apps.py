@@ -24,6 +24,8 @@ def test_what_the_app_s_own_library_says(entry: str) -> None:
         ("BC01", "credentials_missing"),
         ("AC07", "clock_skew"),
         ("LB05", "network_unreachable"),
+        ("LB14", "network_unreachable"),
+        ("LB20", "network_unreachable"),
         ("BC31", "tls_not_trusted"),
         ("NC01", "proxy_between"),
     ],
