@@ -62,6 +62,7 @@ _KINDS: Final = {
     23: Kind.READ_ONLY,
     26: Kind.DAMAGED,
 }
+_NO_ROOM_BESIDE: Final = 4874  # SQLITE_IOERR_SHMSIZE: the disk has no room for the -shm file
 
 
 class SqlError(Exception):
@@ -227,5 +228,7 @@ def _translated() -> Iterator[None]:
     except Exception as error:
         if type(error).__module__ != "apsw":
             raise
+        if getattr(error, "extendedresult", 0) == _NO_ROOM_BESIDE:
+            raise SqlError(Kind.FULL, str(error)) from None
         code = getattr(error, "result", 0) & 0xFF
         raise SqlError(_KINDS.get(code, Kind.OTHER), str(error)) from None

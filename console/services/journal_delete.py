@@ -79,9 +79,14 @@ def delete_user(database: Database, username: str, attempt_ids: Iterable[str]) -
     return len(keys)
 
 
+def forget_words(database: Database) -> None:
+    """Makes the index for words anew: else it only notes which attempts are not to be found."""
+    database.run("INSERT INTO words (words) VALUES ('optimize')")
+
+
 def scrub(database: Database) -> None:
     """Leaves nothing of what was deleted in the file, nor in the one beside it."""
-    database.run("INSERT INTO words (words) VALUES ('optimize')")
+    forget_words(database)
     database.run("VACUUM")
     truncate(database)
 

@@ -7,7 +7,14 @@ from typing import Final
 
 from console.core.history import folded
 from console.services.journal_database import Database
-from console.services.journal_delete import delete_every, delete_ids, delete_user, scrub, truncate
+from console.services.journal_delete import (
+    delete_every,
+    delete_ids,
+    delete_user,
+    forget_words,
+    scrub,
+    truncate,
+)
 from console.services.journal_file import JournalFile, NewerFileError
 from console.services.journal_held import HeldAttempts
 from console.services.journal_keeper import Keeper
@@ -30,7 +37,14 @@ class Eraser:
     def attempts(self, attempt_ids: Sequence[str]) -> int:
         """Takes these attempts out; how many there were, on the disk or on their way to it."""
         held = self._held.all().keys() & set(attempt_ids)
-        there = self._file.write(_TITLE, lambda database: delete_ids(database, attempt_ids))
+
+        def work(database: Database) -> int:
+            count = delete_ids(database, attempt_ids)
+            if count:
+                forget_words(database)
+            return count
+
+        there = self._file.write(_TITLE, work)
         self._keeper.forget(attempt_ids)
         self._file.outside(_TITLE, truncate)
         return max(there, len(held))

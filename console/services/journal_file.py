@@ -221,13 +221,23 @@ class JournalFile:
                 "The journal is encrypted, and there is no system keyring that has its key.",
                 "Start the console where the keyring is, or choose another folder with --data-dir.",
             )
-        if check_value(key) != kept:
+        if check_value(key) != kept and not self._opens_with(key):
             raise NoKeyError(
                 "",
                 "The key in the system keyring is not the one of this journal.",
                 "Bring back the keyring that has the key, choose another folder with --data-dir, "
                 "or delete the history to begin a new journal. The present one is not changed.",
             )
+
+    def _opens_with(self, key: Secret) -> bool:
+        """Then it is the check that is spoiled. Nothing beside the file is touched."""
+        try:
+            Database(
+                self._path, key=key, busy_s=self._busy_s, read_only=True, unchanging=True
+            ).close()
+        except SqlError:
+            return False
+        return True
 
     def _look(self, key: Secret | None) -> int:
         """Through a connection that cannot write: what is not ours stays as it is to the byte.

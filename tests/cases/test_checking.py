@@ -72,6 +72,18 @@ def test_what_breaks_the_schema_is_named(tmp_path: Path, case: Case) -> None:
 
 
 @pytest.mark.parametrize(
+    "key", ["eyJraWQiOiJhYmNkZWZnaCJ9.eyJzdWIiOiJhYmNkZWZnaGlqIn0.c2lnbmF0dXJl", "joe@example.com"]
+)
+def test_the_word_on_the_schema_repeats_no_secret_and_no_name(
+    tmp_path: Path, case: Case, key: str
+) -> None:
+    found = checked(tmp_path, {**case_object(case), key: 1})
+    assert key not in json.dumps(found.to_json())
+    assert "not known here" in found.schema
+    assert not found.sound
+
+
+@pytest.mark.parametrize(
     ("ticket", "secrets", "names"),
     [
         ("password=hunter2", 1, 0),

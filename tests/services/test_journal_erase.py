@@ -99,6 +99,19 @@ async def test_of_a_customer_who_is_deleted_nothing_comes_again(
     journal.close()
 
 
+async def test_the_words_of_single_attempts_leave_the_index_too(directory: Path) -> None:
+    journal = journal_in(directory, NoVault())
+    await journal.begin(record("a1", minute=1))
+    await journal.begin(record("b2", minute=2))
+    await journal.annotate("a1", Annotations(tags=("canarytag",), note="canarynote"))
+    assert (await journal.search(Query(text="canarynote"))).total == 1
+    await journal.annotate("b2", Annotations(note="stays"))
+    assert await journal.delete(["a1"]) == 1
+    assert b"canary" not in every_byte(directory)
+    assert (await journal.search(Query(text="stays"))).total == 1
+    journal.close()
+
+
 async def test_what_another_process_deleted_does_not_come_again(directory: Path) -> None:
     first, second = journal_in(directory), journal_in(directory)
     await first.begin(record())

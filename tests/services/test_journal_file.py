@@ -16,7 +16,7 @@ from console.core.history import Keeping
 from console.core.ports import Vault
 from console.core.record import Outcome
 from console.services.journal import SqliteJournal
-from console.services.journal_database import Database, Kind, SqlError
+from console.services.journal_database import Database, Kind, SqlError, _translated
 from console.services.journal_file import JournalFile
 from tests.services.attempts import again, event, journal_in, looked_into, names, record
 from tests.services.vaults import KEY, LastingVault, NoVault
@@ -429,3 +429,14 @@ def test_nothing_of_a_statement_or_key_is_in_an_error(tmp_path: Path) -> None:
         Database(file, key=KEY, busy_s=0.1)
     assert raised.value.kind is Kind.DAMAGED
     assert KEY.reveal() not in f"{raised.value!r} {raised.value} {raised.value.text}"
+
+
+def test_no_room_for_the_file_beside_it_is_a_full_disk(tmp_path: Path) -> None:
+    import apsw
+
+    with pytest.raises(SqlError) as raised, _translated():
+        raise apsw.exception_for(apsw.SQLITE_IOERR_SHMSIZE)
+    assert raised.value.kind is Kind.FULL
+    with pytest.raises(SqlError) as raised, _translated():
+        raise apsw.exception_for(apsw.SQLITE_IOERR_READ)
+    assert raised.value.kind is Kind.DISK

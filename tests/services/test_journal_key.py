@@ -186,6 +186,16 @@ async def test_a_check_that_is_lost_is_made_again(directory: Path) -> None:
     assert names(directory) == {"journal.sqlite3"}
 
 
+async def test_a_spoiled_check_does_not_lock_out_the_key_that_opens_the_file(
+    directory: Path,
+) -> None:
+    await kept(directory)
+    (directory / "journal.keycheck").write_text(check_value(OTHER))
+    assert len(await again(directory)) == 1
+    assert kept_check(directory) == check_value(KEY)
+    assert names(directory) == {"journal.sqlite3"}
+
+
 async def kept(directory: Path) -> None:
     """A journal with one attempt."""
     journal = journal_in(directory)

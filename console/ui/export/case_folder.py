@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class CaseFolder:
-    """A private folder of the system's, made when it is first needed. Both methods block."""
+    """A private folder of the system's, made when it is first needed. `put` and `close` block."""
 
     def __init__(self) -> None:
         self._folder: tempfile.TemporaryDirectory[str] | None = None
@@ -40,6 +40,10 @@ class CaseFolder:
         path = Path(folder) / file_name(made.case, text.suffix)
         write_case(made.case, path, text.name)
         return path
+
+    def has(self, path: str) -> bool:
+        """Whether this is a file of it."""
+        return self._folder is not None and Path(path).is_relative_to(self._folder.name)
 
     def close(self) -> None:
         """Removes everything; the interpreter's end does so too."""

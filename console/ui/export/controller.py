@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from console.core.errors import UserFacingError
@@ -19,6 +20,8 @@ from console.ui.parts.dialogs import ask, choose_new_file, confirm
 from console.ui.strip_tasks import StripTasks
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QMimeData
+
     from console.cases.case import CaseContext
     from console.ui.export.dialog import Chosen, ExportDialog
 
@@ -47,9 +50,14 @@ class ExportController(QObject):
         self._work.start(self._export(source), name="export")
 
     async def close(self) -> None:
-        """Removes the files that were made to be dragged."""
+        """Removes the files that were made to be dragged, and from the clipboard what names one."""
         import asyncio
 
+        clipboard = QGuiApplication.clipboard()
+        data = cast("QMimeData | None", clipboard.mimeData())  # None where it is empty
+        copied = [] if data is None else data.urls()
+        if any(self._dragged.has(url.toLocalFile()) for url in copied):
+            clipboard.clear()
         await asyncio.to_thread(self._dragged.close)
 
     async def _export(self, source: Exportable) -> None:

@@ -24,6 +24,7 @@ class FilterChips(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(16, 4, 12, 0)
         self._row: FlowRow | None = None
+        self._chips: list[QPushButton] = []
         self._shown: tuple[tuple[str, str], ...] = ()
         self.hide()
 
@@ -35,12 +36,18 @@ class FilterChips(QWidget):
             self._build(chips)
         set_shown(self, bool(chips))
 
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab stops, in reading order."""
+        return tuple(self._chips)
+
     def _build(self, chips: tuple[tuple[str, str], ...]) -> None:
         if self._row is not None:
             self._layout.removeWidget(self._row)
             self._row.hide()
             self._row.deleteLater()
         self._row = FlowRow(gap=_GAP, line_gap=_GAP)
+        self._chips = []
         for name, words in chips:
             chip = QPushButton(f"{plain_menu_text(words)}  ✕")
             chip.setObjectName(f"{name}FilterChip")
@@ -50,4 +57,5 @@ class FilterChips(QWidget):
             chip.setAutoDefault(False)
             chip.clicked.connect(lambda _checked=False, name=name: self.removed.emit(name))
             self._row.add(chip)
+            self._chips.append(chip)
         self._layout.addWidget(self._row)

@@ -82,6 +82,12 @@ class FilterForm(QWidget):
         """Where choosing begins."""
         self._span.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab stops, from the top."""
+        chosen = (self._span, self._outcome, self._profile, self._cause)
+        return (*chosen, *self._fields.values(), self._pinned)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc closes the form, before it is the window's own."""
         if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:

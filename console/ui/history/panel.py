@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
@@ -201,6 +202,10 @@ class HistoryPanel(QFrame):
     def _show_chips(self) -> None:
         shown = self._filter_button.isChecked()
         self._chips.show_wanted(Wanted() if shown else self._wanted)
+        form = () if self._form is None else self._form.stops
+        # Tab goes as the eye does: what is made later would come last in the window.
+        for before, after in pairwise((self._search, *form, *self._chips.stops)):
+            self.setTabOrder(before, after)
 
     # What is there
 

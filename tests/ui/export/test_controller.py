@@ -211,6 +211,13 @@ async def test_the_case_can_be_taken_out_as_a_file(bench: Bench) -> None:
     assert read(path) == seen, "whoever pastes it may be slow"
     await bench.controller.close()
     assert not exists(path.parent.parent)
+    assert QApplication.clipboard().text() == "", "it names what is no more"
+
+
+async def test_what_others_copied_stays_on_the_clipboard(bench: Bench) -> None:
+    QApplication.clipboard().setText("file:///their/own")
+    await bench.controller.close()
+    assert QApplication.clipboard().text() == "file:///their/own"
 
 
 @pytest.mark.parametrize("left", [False, True])

@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QListView, QPushButton, QToolButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QToolButton,
+)
 from pytestqt.qtbot import QtBot
 
 from console.core.errors import UserFacingError
@@ -190,6 +197,33 @@ def test_closed_filters_are_chips_that_can_be_taken_away(
     qtbot.waitUntil(lambda: child(panel, QPushButton, "spanFilterChip").isVisible())
     QTest.mouseClick(child(panel, QPushButton, "spanFilterChip"), Qt.MouseButton.LeftButton)
     assert wanted[-1] == Wanted()
+
+
+def test_tab_goes_from_the_search_through_filters_or_chips_to_the_rows(
+    panel: HistoryPanel, model: HistoryModel, qtbot: QtBot
+) -> None:
+    show(model, *TWO)
+    press(panel, "historyFilterButton")
+    QTest.keyClick(child(panel, QComboBox, "historySpanCombo"), Qt.Key.Key_Down)
+    with_form = tabbed_from_search(panel)
+    assert with_form[:2] == ["historySpanCombo", "historyOutcomeCombo"]
+    assert with_form[-2:] == ["historyPinnedBox", "historyList"]
+    press(panel, "historyFilterButton")
+    qtbot.waitUntil(lambda: child(panel, QPushButton, "spanFilterChip").isVisible())
+    assert tabbed_from_search(panel) == ["spanFilterChip", "historyList"]
+
+
+def tabbed_from_search(panel: HistoryPanel) -> list[str]:
+    """Where Tab leads, up to the rows."""
+    panel.focus_search()
+    passed: list[str] = []
+    while "historyList" not in passed and len(passed) < 20:
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+        after = QApplication.focusWidget()
+        passed.append(after.objectName() if after is not None else "")
+    return passed
 
 
 def test_what_was_seen_is_what_the_form_offers(panel: HistoryPanel, model: HistoryModel) -> None:
