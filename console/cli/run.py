@@ -25,6 +25,7 @@ from console.core.attempt import Attempt, Plan
 from console.core.conversation.challenges import MFA_SETUP
 from console.core.errors import UserFacingError
 from console.core.events import Event
+from console.core.history import JournalState, Keeping
 from console.core.record import AttemptRecord, Outcome, outcome_of
 from console.core.telling import MARKS, tell
 from console.wiring import Services, build, data_directory
@@ -87,7 +88,7 @@ async def _run(
 ) -> _Ended:
     asyncio.get_running_loop().set_exception_handler(on_loop_error)
     interrupts.action = _stopper(asyncio.current_task())
-    services = build(data_directory(options.data_dir), not_kept=say_error)
+    services = build(data_directory(options.data_dir), not_kept=_once())
     try:
         prompt = TerminalPrompt()
         resolver = Resolver(services.vault, prompt)
@@ -103,12 +104,30 @@ async def _run(
             username=recipe.request.username,
         )
         attempt = await _attempt(services, plan, answerer, recipe.after, interrupts)
+        _say_how_kept(services.journal.state())
         return await _ended(
             services, attempt, answerer, exports, force=options.force, names=options.names
         )
     finally:
         interrupts.ignore()
         await asyncio.to_thread(services.close)
+
+
+def _once() -> Callable[[UserFacingError], None]:
+    """Says each problem of the journal once, however many of an attempt's writes it meets."""
+    told: set[tuple[str, str]] = set()
+
+    def tell(error: UserFacingError) -> None:
+        if (words := (error.title, error.detail)) not in told:
+            told.add(words)
+            say_error(error)
+
+    return tell
+
+
+def _say_how_kept(state: JournalState) -> None:
+    if state.keeping is Keeping.PLAIN:
+        say(f"note: {state.reason}")
 
 
 def _stopper(task: asyncio.Task[_Ended] | None) -> Callable[[], object]:

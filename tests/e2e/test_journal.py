@@ -86,6 +86,7 @@ def test_a_locked_keyring_stops_no_sign_in_and_is_said(
     )
     assert done.returncode == 0, done.stderr
     assert re.search("keyring (is locked|could not be opened|refused|does not answer)", done.stderr)
+    assert done.stderr.count("could not be kept") <= 1
     assert not (tmp_path / "data" / FILE_NAME).exists()
 
 
@@ -97,6 +98,7 @@ def test_without_a_keyring_labels_stand_for_names(server: PracticeServer, tmp_pa
     seen = every_byte(tmp_path / "data")
     assert b"alice" not in seen
     assert b"USER-1" in seen
+    assert done.stderr.count("labels stand for names") == 1
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Xvfb")

@@ -40,6 +40,11 @@ _SHAPES = (
     (SecretKind.PRIVATE_KEY, r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY"),
     (SecretKind.URL_CREDENTIALS, r"://[^\s/:@]{1,256}:[^\s/@]{1,256}@"),
     (SecretKind.URL_CREDENTIALS, r"[?&#](?:code|state)=[^\s&]{8}"),
+    # A seed of one-time codes: base32, with a letter that no hex digit is, and a digit.
+    (
+        SecretKind.LONG_VALUE,
+        r"(?<![A-Za-z0-9])(?=[A-Z2-7]{0,60}[G-Z])(?=[A-Z]{0,60}[2-7])[A-Z2-7]{32}",
+    ),
 )
 _ALL_SHAPES = "|".join(f"(?P<s{number}>{shape})" for number, (_, shape) in enumerate(_SHAPES))
 

@@ -48,6 +48,7 @@ SESSION = "AYABe" + value(1500)
         (SESSION, SecretKind.SESSION),
         ("AYABeByV0P5TFXSdX9gL", SecretKind.SESSION),
         ("k7-" + value(640), SecretKind.LONG_VALUE),
+        ("J7" + value(50, string.ascii_uppercase + "234567"), SecretKind.LONG_VALUE),
         (b64(1200), SecretKind.LONG_VALUE),
         (value(768, "0123456789abcdef"), SecretKind.SRP_VALUE),
         (value(256, "0123456789ABCDEF"), SecretKind.SRP_VALUE),
