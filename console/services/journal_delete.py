@@ -84,6 +84,15 @@ def forget_words(database: Database) -> None:
     database.run("INSERT INTO words (words) VALUES ('optimize')")
 
 
+def forget_some_words(database: Database, pages: int, *, first: bool) -> bool:
+    """The same, so many pages a step; whether there is more to do."""
+    changes = "SELECT total_changes()"
+    before = database.number(changes)
+    rank = -pages if first else pages  # a negative one begins anew, with the whole index
+    database.run("INSERT INTO words (words, rank) VALUES ('merge', ?)", (rank,))
+    return database.number(changes) - before >= 2  # fewer: nothing was left to merge
+
+
 def scrub(database: Database) -> None:
     """Leaves nothing of what was deleted in the file, nor in the one beside it."""
     forget_words(database)

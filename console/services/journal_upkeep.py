@@ -9,7 +9,7 @@ from typing import Final
 from console.core.errors import UserFacingError
 from console.core.history import Retention
 from console.core.ports import Clock
-from console.services.journal_delete import give_back, prune, truncate
+from console.services.journal_delete import forget_some_words, give_back, prune, truncate
 from console.services.journal_file import JournalFile
 from console.services.journal_search import index_some
 
@@ -31,6 +31,8 @@ class Upkeep:
         self._retention = Retention()
         self._pruning = True
         self._pruned_any = False
+        # Words of what was pruned or changed may be left in the index; True: not begun.
+        self._merge: bool | None = None
         self._next_at = 0.0
 
     def set_retention(self, retention: Retention) -> None:
@@ -74,8 +76,16 @@ class Upkeep:
             count = self._file.write(_TITLE, lambda base: prune(base, retention, now, _PRUNED))
             if count == 0:
                 self._pruning = False
+                self._merge = True
                 self._file.remove_kept(_TITLE, before=now - timedelta(days=retention.days))
             self._pruned_any = self._pruned_any or count > 0
+            return True
+        if self._merge is not None:
+            first = self._merge
+            more = self._file.write(
+                _TITLE, lambda base: forget_some_words(base, _PAGES, first=first)
+            )
+            self._merge = False if more else None
             return True
         if self._pruned_any:
             self._pruned_any = self._file.write(_TITLE, lambda base: give_back(base, _PAGES))

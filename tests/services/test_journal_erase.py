@@ -112,6 +112,19 @@ async def test_the_words_of_single_attempts_leave_the_index_too(directory: Path)
     journal.close()
 
 
+async def test_the_words_of_what_grew_too_old_leave_the_index_too(directory: Path) -> None:
+    clock = FakeClock()
+    journal = journal_in(directory, NoVault(), clock=clock)
+    await journal.begin(replace(record("a1"), started_at=clock.now() - timedelta(days=5)))
+    await journal.annotate("a1", Annotations(note="canarynote"))
+    assert (await journal.search(Query(text="canarynote"))).total == 1
+    await journal.set_retention(days=2, megabytes=500)
+    await until(journal, rested)
+    assert await journal.recent(9) == ()
+    assert b"canary" not in every_byte(directory)
+    journal.close()
+
+
 async def test_what_another_process_deleted_does_not_come_again(directory: Path) -> None:
     first, second = journal_in(directory), journal_in(directory)
     await first.begin(record())
