@@ -157,7 +157,8 @@ _WRITTEN: dict[str, Callable[[str], str]] = {
     "in base64 behind one byte": lambda value: base64.b64encode(b"x" + _raw(value)).decode(),
     "in base64 behind two bytes": lambda value: base64.b64encode(b"xy" + _raw(value)).decode(),
     "in base64 for URLs": lambda value: base64.urlsafe_b64encode(_raw(value)).decode(),
-    "in base32": lambda value: base64.b32encode(_raw(value)).decode(),
+    # In lower case: in upper case its shape alone is withheld, long before a file is written.
+    "in base32": lambda value: base64.b32encode(_raw(value)).decode().lower(),
     "in hex": lambda value: _raw(value).hex(),
     "in upper hex": lambda value: _raw(value).hex().upper(),
     "in UTF-16 and hex": lambda value: value.encode("utf-16-le").hex(),
