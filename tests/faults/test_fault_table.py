@@ -18,6 +18,8 @@ from tests.faults.table import Row, document, page, rows
 from tests.services.fault_server import FaultServer
 from tests.services.lab import open_gateways, permitted, practice, replied, sign_in
 
+# The end of the connection and the next request cross on a busy machine.
+_MAY_END_AS = {"used-connection-closed": "used-connection-closed-late"}
 _AT_ONCE = 12
 
 
@@ -60,7 +62,7 @@ async def test_every_fault_gives_what_the_table_says(shop: Workshop) -> None:
             for name in hanging_first:
                 group.create_task(meet(name))
         RELEASE.set()
-    wrong = [text for row in rows() for text in differences(row, seen[row.fault])]
+    wrong = [text for row in rows() for text in wrong_in(row, seen[row.fault])]
     assert not wrong, "\n".join(wrong)
     assert [skew(seen[name]) for name in ("clock-slow", "clock-fast", "clock-off-signed-in")] == [
         -5.0,
@@ -82,6 +84,13 @@ async def test_an_answer_that_nobody_asked_for_answers_nothing() -> None:
             assert second.tokens is not None
             assert second.tokens.access_token == Secret("access.canary.token")
     assert counter.requests == 40
+
+
+def wrong_in(row: Row, seen: Seen) -> list[str]:
+    """What differs from the row, and from the one that it may end as where two ends race."""
+    wrong = list(differences(row, seen))
+    other = next((each for each in rows() if each.fault == _MAY_END_AS.get(row.fault)), None)
+    return wrong if other is None or list(differences(other, seen)) else []
 
 
 def differences(row: Row, seen: Seen) -> Iterator[str]:
