@@ -195,6 +195,8 @@ class AttemptView(QWidget):
         self._tokens.remember_requested.connect(self.remember_requested)
         self._tokens.cancel_requested.connect(self.cancel_requested)
         self._banner.why_requested.connect(self._diagnosis.lead_to_findings)
+        self._banner.customer_copy_requested.connect(self._diagnosis.copy_for_customer)
+        self._banner.admin_copy_requested.connect(self._diagnosis.copy_for_admin)
         self._diagnosis.evidence_requested.connect(self.evidence_requested)
         self._diagnosis.look_again_requested.connect(self.look_again_requested)
         self._diagnosis.evidence_stop_requested.connect(self.evidence_stop_requested)
@@ -331,7 +333,9 @@ class AttemptView(QWidget):
 
     def _show_explained(self) -> None:
         """Not below what is said of a call after the outcome."""
-        self._diagnosis.show_explained(None if self._follow_up is not None else self._explained)
+        explained = None if self._follow_up is not None else self._explained
+        self._diagnosis.show_explained(explained)
+        self._banner.offer_copies(bool(explained and explained.findings))
 
     def _on_row_selected(self, row: Row | None) -> None:
         if row is None:

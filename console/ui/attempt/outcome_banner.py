@@ -32,18 +32,27 @@ class OutcomeBanner(QFrame):
     """Hidden while there is nothing to say; a change is announced to screen readers."""
 
     why_requested = Signal()
+    customer_copy_requested = Signal()
+    admin_copy_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._said = ""
         self._build_ui()
         self._why.clicked.connect(self.why_requested)
+        self._for_customer.clicked.connect(self.customer_copy_requested)
+        self._for_admin.clicked.connect(self.admin_copy_requested)
         self.hide()
 
     @property
     def text(self) -> str:
         """The line as one text."""
         return self._said
+
+    def offer_copies(self, offered: bool) -> None:
+        """Whether there is a finding that says something to the customer and to the admin."""
+        for link in (self._for_customer, self._for_admin):
+            link.setVisible(offered)
 
     def show_running(self, text: str, *, simulated: bool) -> None:
         """What the attempt waits for."""
@@ -96,20 +105,20 @@ class OutcomeBanner(QFrame):
         self._simulated = QLabel("◇ Simulated")
         self._simulated.setProperty("chip", "practice")
         self._simulated.setFixedHeight(_CHIP_PX)
-        self._why = QPushButton("&Why")
-        self._why.setObjectName("whyLink")
-        self._why.setAccessibleName("Why it ended so")
-        self._why.setToolTip("Shows what was found, and what to do next")
-        self._why.setProperty("link", "true")
-        self._why.setFixedHeight(_CHIP_PX)
-        self._why.hide()
+        self._why = _link("&Why", "whyLink", "Why it ended so",
+                          "Shows what was found, and what to do next")  # fmt: skip
+        self._for_customer = _link("For customer", "bannerCustomerLink", "Copy for the customer",
+                                   "Copies a paragraph for the customer")  # fmt: skip
+        self._for_admin = _link("For admin", "bannerAdminLink", "Copy for the admin",
+                                "Copies one for their admin, with the line to run")  # fmt: skip
         row = QHBoxLayout(self._frame)
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(8)
         row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._word, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._reason, 1)
-        row.addWidget(self._why, 0, Qt.AlignmentFlag.AlignTop)
+        for link in (self._why, self._for_customer, self._for_admin):
+            row.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._simulated, 0, Qt.AlignmentFlag.AlignTop)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(16, 8, 16, 0)
@@ -142,6 +151,17 @@ class OutcomeBanner(QFrame):
         self.setAccessibleDescription(said)
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+
+def _link(text: str, name: str, accessible: str, tip: str) -> QPushButton:
+    link = QPushButton(text)
+    link.setObjectName(name)
+    link.setAccessibleName(accessible)
+    link.setToolTip(tip)
+    link.setProperty("link", "true")
+    link.setFixedHeight(_CHIP_PX)
+    link.hide()
+    return link
 
 
 def legs_words(legs: Sequence[LegRecord]) -> str:

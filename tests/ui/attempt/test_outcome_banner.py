@@ -111,3 +111,25 @@ def test_whoever_did_not_sign_in_is_led_to_the_reason(banner: OutcomeBanner) -> 
     assert not link.isVisibleTo(banner)
     banner.show_unfinished("It ends here.", simulated=False)
     assert not link.isVisibleTo(banner)
+
+
+@pytest.mark.parametrize(
+    ("name", "signal"),
+    [
+        ("bannerCustomerLink", "customer_copy_requested"),
+        ("bannerAdminLink", "admin_copy_requested"),
+    ],
+)
+def test_a_paragraph_is_one_click_away_once_there_is_a_finding(
+    qtbot: QtBot, banner: OutcomeBanner, name: str, signal: str
+) -> None:
+    banner.show_outcome(Outcome.FAILED, "Why.", simulated=False)
+    link = banner.findChild(QPushButton, name)
+    assert link is not None
+    assert link.isHidden()
+    banner.offer_copies(True)
+    assert not link.isHidden()
+    with qtbot.waitSignal(getattr(banner, signal)):
+        link.click()
+    banner.offer_copies(False)
+    assert link.isHidden()
